@@ -1,0 +1,530 @@
+"""The sentences of every fault: what happened, what it means for this recording, what to do, code.
+
+One table, Chinese first. A fault's facts fill the braces. `sentence()` is the only way a fault becomes text for a
+person; a test asserts that every code raised in the program has a row and that no row is unused.
+"""
+
+from dataclasses import dataclass
+
+from media.fault import Fault
+
+__all__ = ["EXIT", "SENTENCES", "Fault", "Sentence", "exit_code", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One fault in both languages; `exit` is the command line's exit code for it."""
+
+    zh: str
+    en: str
+    exit: int = 1
+
+
+class EXIT:
+    """Exit codes of the command line."""
+
+    OK = 0
+    FAULT = 1
+    USAGE = 2
+    CHECK_FAILED = 3
+    LOCKED = 4
+    DEVICE = 5
+
+
+SENTENCES: dict[str, Sentence] = {
+    "E-101": Sentence(
+        "找不到摄像头 {camera}，或者它被别的程序占用，录制不能开始。请检查连线，关闭其他使用摄像头的程序后重试。",
+        "Camera {camera} is not there or another program holds it; recording cannot begin. "
+        "Check its cable, close other programs that use it, and try again.",
+        exit=5,
+    ),
+    "E-102": Sentence(
+        "摄像头断开或没有画面。已录部分安全，画面以“画面中断”代替。请插好摄像头，恢复后会自动接上。",
+        "The camera is gone or gives no picture. What was recorded is safe; a slate stands in its place. "
+        "Plug it in again: the take goes on by itself.",
+        exit=5,
+    ),
+    "E-103": Sentence(
+        "摄像头已连接但一直没有画面，录制不能开始。请重新插拔摄像头；仍然没有画面请换一个接口。",
+        "The camera is there but gives no picture; recording cannot begin. "
+        "Unplug it and plug it in again; if that fails, use another socket.",
+        exit=5,
+    ),
+    "E-104": Sentence(
+        "快速模式不能使用真实设备（{device}），录制没有开始。请去掉 --fast，或改用文件或合成来源。",
+        "A real device ({device}) cannot run in fast mode, so no recording began. "
+        "Leave out --fast, or use a file or a synthetic source.",
+        exit=2,
+    ),
+    "E-105": Sentence(
+        "设备写法有误：{spec}，录制没有开始。请写成 device:名称或编号、file:路径、网络地址或 synthetic:种类,选项=值。",
+        "A device is written wrongly: {spec}; no recording began. "
+        "Write device:NAME-or-INDEX, file:PATH, an address, or synthetic:KIND,option=value.",
+        exit=2,
+    ),
+    "E-106": Sentence(
+        "作为摄像头的视频文件无法读取，或者里面没有画面。已录部分安全。请检查路径和文件。",
+        "The video file that serves as camera cannot be read or holds no picture. What was recorded is safe. "
+        "Check the path and the file.",
+        exit=5,
+    ),
+    "E-107": Sentence(
+        "网络摄像头没有应答或没有画面，录制不能开始。请检查地址、网络和摄像头电源。",
+        "The network camera does not answer or gives no picture; recording cannot begin. "
+        "Check its address, the network and its power.",
+        exit=5,
+    ),
+    "E-112": Sentence(
+        "这台电脑没有中文字体，画面上无法加盖时间和编号，录制不能开始。请让 IT 安装字体：{install}。",
+        "This computer has no Chinese font, so time and numbers cannot stand in the picture; recording cannot begin. "
+        "Have a font installed: {install}.",
+    ),
+    "E-113": Sentence(
+        "虚拟柜台的人像图片不存在，演示不能开始。请重新运行 ./station 以补装 scikit-image。",
+        "The virtual counter's portrait is missing, so the demo cannot begin. "
+        "Run ./station again to install scikit-image anew.",
+    ),
+    "E-120": Sentence(
+        "找不到麦克风 {microphone}，录制不能开始。请检查连线，并用 devices 命令查看可用的名称。",
+        "Microphone {microphone} is not there; recording cannot begin. "
+        "Check its cable, and see the names with the devices command.",
+        exit=5,
+    ),
+    "E-121": Sentence(
+        "麦克风断开。已录部分安全，断开期间录成静音。请插好麦克风，恢复前请不要继续提问。",
+        "The microphone is gone. What was recorded is safe; the gap is recorded as silence. "
+        "Plug it in again and ask nothing more until it is back.",
+        exit=5,
+    ),
+    "E-122": Sentence(
+        "麦克风 {microphone} 无法使用（被占用或没有声音），录制不能开始。请关闭占用它的程序，或换一个麦克风。",
+        "Microphone {microphone} cannot be used: it is held, not supported, or sends nothing. Recording cannot begin. "
+        "Close the program that holds it or take another one.",
+        exit=5,
+    ),
+    "E-124": Sentence(
+        "缺少声音程序库 PortAudio，无法使用麦克风和扬声器。请安装：apt-get install libportaudio2。",
+        "The sound library PortAudio is missing, so microphones and speakers cannot be used. "
+        "Install it: apt-get install libportaudio2.",
+        exit=5,
+    ),
+    "E-125": Sentence(
+        "作为麦克风的声音文件无法读取，或者里面没有声音。已录部分安全。请检查路径和文件。",
+        "The sound file that serves as microphone cannot be read or holds no sound. What was recorded is safe. "
+        "Check the path and the file.",
+        exit=5,
+    ),
+    "E-126": Sentence(
+        "找不到扬声器 {speaker} 或无法使用，客户听不到播报，录制不能开始。请检查连线，用 devices 查看可用的名称。",
+        "Speaker {speaker} is not there or cannot be used; the customer would hear no prompt. Recording cannot begin. "
+        "Check its cable, and see the names with the devices command.",
+        exit=5,
+    ),
+    "E-127": Sentence(
+        "扬声器断开，客户听不到播报。已录部分安全。请插好扬声器，再重播本环节。",
+        "The speaker is gone, so the customer hears no prompt. What was recorded is safe. "
+        "Plug it in again and play this step anew.",
+        exit=5,
+    ),
+    "E-141": Sentence(
+        "麦克风超过 1 秒没有送来声音，这一段录成静音。请检查麦克风连线；恢复前请不要继续提问。",
+        "The microphone delivered no sound for over a second; that part is recorded as silence. Check its cable; "
+        "ask nothing more until it is back.",
+        exit=5,
+    ),
+    "E-130": Sentence(
+        "无法开始编码（{width}×{height}，每秒 {fps} 帧），录制没有开始。请检查画面设置；仍然出现请重新安装本程序。",
+        "Encoding cannot start ({width}×{height}, {fps} pictures a second), so no recording began. "
+        "Check the picture settings; if it stays, install the program again.",
+    ),
+    "E-131": Sentence(
+        "编码在第 {frames} 帧中断，此前的画面和声音已保存。请结束本次录制，重新启动后再录一次。",
+        "Encoding broke off at picture {frames}; picture and sound before it are kept. "
+        "End this take, start the program again and record anew.",
+    ),
+    "E-340": Sentence(
+        "录像内容不完整：找不到任何完整的片段，无法播放。请保留原文件，并用 recover 检查。",
+        "The take's content is damaged: it holds not one whole fragment and cannot be played. "
+        "Keep the file as it is and examine it with recover.",
+    ),
+    "E-341": Sentence(
+        "录像内容无法解码（{reason}），不能播放。请保留原文件，并用 verify 检查是否被改动。",
+        "The take's content cannot be decoded ({reason}) and cannot be played. "
+        "Keep the file as it is and check with verify whether it was changed.",
+        exit=3,
+    ),
+    "E-201": Sentence(
+        "这里没有保险库，还没有录过音像。请检查数据目录，或先新建保险库。",
+        "There is no vault here, and so no recordings. Check the data folder, or make a vault first.",
+    ),
+    "E-202": Sentence(
+        "这里已经有保险库，没有新建，原有内容没有改动。请直接打开它，或换一个数据目录。",
+        "There is a vault here already; none was made and nothing was changed. Open it, or choose another folder.",
+    ),
+    "E-203": Sentence(
+        "保险库正被另一个双录程序使用，本程序没有打开它，也没有录制。请先关闭另一个程序。",
+        "Another station has this vault open; it was not opened and nothing is recorded. Close the other one first.",
+        exit=4,
+    ),
+    "E-204": Sentence(
+        "保险库的密钥文件缺失或损坏，保险库打不开，里面的内容没有改动。请让 IT 从备份恢复 vault.keys。",
+        "The vault's key file is missing or damaged; the vault stays shut and unchanged. Let IT restore vault.keys.",
+        exit=4,
+    ),
+    "E-205": Sentence(
+        "口令不对，保险库没有打开。请重新输入；忘记口令请联系主管。",
+        "Wrong passphrase; the vault was not opened. Type it again, or ask the supervisor.",
+        exit=4,
+    ),
+    "E-206": Sentence(
+        "保险库由更新版本的程序建立（版本 {found}，本程序只认到 {known}），没有打开，也没有改动。请升级本程序。",
+        "A newer program made this vault (version {found}, known here: {known}); it was left alone. Update this one.",
+    ),
+    "E-207": Sentence(
+        "保险库文件损坏，这次操作没有写入；已封存的录像文件不受影响。请停止录制，让 IT 从备份恢复保险库。",
+        "The vault file is damaged and nothing was written; sealed takes are not affected. "
+        "Stop recording and let IT restore the vault from its backup.",
+    ),
+    "E-208": Sentence(
+        "保险库比上次使用时旧（现为 {vault_epoch}，应不早于 {head_epoch}）：可能被换成旧副本或丢失了写入日志。"
+        "现在只能查看，不能录制。请主管核实后再决定是否继续使用。",
+        "The vault is older than when it was last used (at {vault_epoch}, expected {head_epoch} or later): an old copy "
+        "or a lost log. It can be read but not written. A supervisor must look and decide whether to go on with it.",
+    ),
+    "E-209": Sentence(
+        "审计记录在第 {row} 条处断开：有记录被改动、删除或调换。请停止使用，保留现场并报告主管。",
+        "The audit trail is broken at row {row}: a row was changed, removed or moved. "
+        "Stop, keep everything as it is and tell the supervisor.",
+        exit=3,
+    ),
+    "E-210": Sentence(
+        "录像 {take} 的状态是 {state}，不能变为或当作 {wanted}；它没有改动。请刷新后再试。",
+        "Take {take} is {state} and cannot become or serve as {wanted}; it was not changed. Look at it again first.",
+    ),
+    "E-211": Sentence(
+        "磁盘已满，保险库这一笔没有写入，之前的都在。请结束录制并腾出磁盘空间。",
+        "The disk is full; this entry was not written, all before it are. End the recording and make room.",
+    ),
+    "E-212": Sentence(
+        "保险库所在的磁盘或目录读写失败，这一笔没有确认写入，之前的都在。请检查磁盘和目录权限。",
+        "The vault's disk or folder cannot be read or written; this entry is not certain, all before it are. "
+        "Check the disk and the folder's permissions.",
+    ),
+    "E-213": Sentence(
+        "保险库里没有编号为 {id} 的记录，什么也没有改动。请检查编号。",
+        "The vault holds nothing with the id {id}; nothing was changed. Check the id.",
+    ),
+    "E-214": Sentence(
+        "保险库升级在第 {step} 步失败，已退回到这一步之前，内容没有丢失。请检查磁盘空间后重试，仍失败请联系 IT。",
+        "Upgrading the vault failed at step {step} and was undone to the step before; nothing is lost. "
+        "Check the disk space and try again, or call IT.",
+    ),
+    "E-215": Sentence(
+        "这个业务或录像编号已经用过，没有再写入。请换一个编号。",
+        "This case or take id is in use already; nothing was written. Choose another id.",
+    ),
+    "E-216": Sentence(
+        "口令为空，没有新建保险库。请输入口令，或设置 DUALREC_PASSPHRASE。",
+        "The passphrase is empty and no vault was made. Type one, or set DUALREC_PASSPHRASE.",
+        exit=4,
+    ),
+    "E-217": Sentence(
+        "密钥文件还在，但保险库文件不见了；没有新建，以免盖掉旧库。请让 IT 从备份恢复 vault.db。",
+        "The key file is here but the vault file is gone; none was made, so as not to hide the loss. "
+        "Let IT restore vault.db from its backup.",
+    ),
+    "E-218": Sentence(
+        "服务器上的录像 {take} 与本机不一致，本机副本保留。请重新上传。",
+        "The server's copy of take {take} is not ours; the local copy is kept. Upload it again.",
+        exit=3,
+    ),
+    "E-219": Sentence(
+        "保险库里的记录 {id}（{what}）与审计记录不一致：可能被改动或换成了旧内容。请停止使用它并报告主管。",
+        "The vault's {what} {id} does not agree with the audit trail: it was changed or replaced by an older one. "
+        "Do not use it and tell the supervisor.",
+        exit=3,
+    ),
+    "E-220": Sentence(
+        "名为 {name} 的密钥已经存在，没有覆盖。录像不受影响；需要更换请联系 IT。",
+        "There is a secret named {name} already and it was not replaced. Takes are not affected; ask IT to change it.",
+    ),
+    "E-301": Sentence(
+        "这不是加密录像文件，或文件头已损坏，无法打开。请保留原文件，换用上传端或备份中的副本。",
+        "This is not a sealed file, or its header is broken; it cannot be opened. Keep it, and use the uploaded copy.",
+        exit=3,
+    ),
+    "E-302": Sentence(
+        "所用密钥打不开这份录像，内容没有改动。请换用归档密钥或有权回放的账号。",
+        "This identity does not open the take; nothing was changed. Use another identity or account.",
+        exit=4,
+    ),
+    "E-303": Sentence(
+        "录像文件头被改动，或密钥不属于这个文件，不能作为证据使用。请保留原文件，换用上传端或备份中的副本。",
+        "The file's header was changed, or the key is another file's; this copy is no evidence. Use another one.",
+        exit=3,
+    ),
+    "E-304": Sentence(
+        "录像第 {chunk} 块（从 0 数起）被改动或损坏，其余块不受影响。请保留原文件，换用上传端或备份中的副本。",
+        "Chunk {chunk} (counted from 0) was changed or damaged; the other chunks are not affected. "
+        "Keep the file, and use another copy.",
+        exit=3,
+    ),
+    "E-305": Sentence(
+        "录像在第 {chunk} 块（从 0 数起）之前中断，没有正常结束；已录部分是真实的，但不完整。请运行 recover。",
+        "The take breaks off before chunk {chunk} (counted from 0): what is there is authentic, but not the whole. "
+        "Run recover.",
+        exit=3,
+    ),
+    "E-306": Sentence(
+        "录像的最后一块（第 {chunk} 块，从 0 数起）被截断或损坏，之前的部分不受影响。请运行 recover，或换用其他副本。",
+        "The take's last chunk ({chunk}, counted from 0) was cut or damaged; what comes before is not affected. "
+        "Run recover, or use another copy.",
+        exit=3,
+    ),
+    "E-308": Sentence(
+        "这不是有效的接收方公钥（应以 age1 开头），没有加密任何内容。请核对配置中的公钥。",
+        "This is not a valid recipient (it begins with age1); nothing was sealed. Check the key in the settings.",
+        exit=2,
+    ),
+    "E-309": Sentence(
+        "这里没有有效的私钥（应以 AGE-SECRET-KEY-1 开头），没有打开任何内容。请核对密钥文件。",
+        "There is no valid identity here (it begins with AGE-SECRET-KEY-1); nothing was opened. Check the key file.",
+        exit=2,
+    ),
+    "E-311": Sentence(
+        "录像在写完文件头之前就中断了，没有内容可以恢复。请重新录制。",
+        "The take broke off before its header was whole; there is nothing to recover. Record it again.",
+    ),
+    "E-321": Sentence(
+        "证据包里没有可读的 manifest.json，无法验证。请重新从本机或上传端取得证据包。",
+        "The package has no readable manifest.json and cannot be verified. Get the package again.",
+        exit=3,
+    ),
+    "E-322": Sentence(
+        "manifest.json 不是规范写法，内容已被改写过，不能作为证据。请重新从本机或上传端取得证据包。",
+        "manifest.json is not in canonical form: it was rewritten, and is no evidence. Get the package again.",
+        exit=3,
+    ),
+    "E-323": Sentence(
+        "manifest.json 的格式（{format}）本程序不认识，没有验证。请用较新的程序验证。",
+        "manifest.json is of a format ({format}) unknown here; nothing was verified. Use a newer program.",
+        exit=3,
+    ),
+    "E-324": Sentence(
+        "manifest.json 的“{field}”缺失或写法不对，不能作为证据。请重新从本机或上传端取得证据包。",
+        "In manifest.json, {field} is missing or wrong; it is no evidence. Get the package again.",
+        exit=3,
+    ),
+    "E-325": Sentence(
+        "manifest.sig 缺失或长度不对（应为 64 字节），无法验证签名。请重新取得证据包。",
+        "manifest.sig is missing or not 64 bytes long; the signature cannot be checked. Get the package again.",
+        exit=3,
+    ),
+    "E-326": Sentence(
+        "签名与 manifest.json 不符：其中一个被改动过，不能作为证据。请重新从本机或上传端取得证据包。",
+        "The signature does not match manifest.json: one of them was changed. Get the package again.",
+        exit=3,
+    ),
+    "E-327": Sentence(
+        "证据包由另一台工作站（{key_id}）签名，不是所信任的那一台，不能采信。请核对工作站公钥。",
+        "The package was signed by another station ({key_id}) than the trusted one; do not rely on it. Check the key.",
+        exit=3,
+    ),
+    "E-328": Sentence(
+        "所给的工作站公钥无法使用（应为 Ed25519 公钥 PEM 或 16 位编号），没有验证。请换用正确的公钥。",
+        "The station key given is unusable (an Ed25519 public key in PEM, or its 16-digit id); nothing was verified. "
+        "Give the right one.",
+        exit=2,
+    ),
+    "E-331": Sentence(
+        "录像文件 {name} 不在应在的位置，无法处理。请查找该文件，或换用上传端的副本。",
+        "The sealed file {name} is not where it should be. Look for it, or use the uploaded copy.",
+        exit=3,
+    ),
+    "E-332": Sentence(
+        "manifest.json 里写的录像文件名（{name}）与证据包不符，不能采信。请重新取得证据包。",
+        "manifest.json names another file ({name}) than the one in the package; do not rely on it. Get it again.",
+        exit=3,
+    ),
+    "E-333": Sentence(
+        "录像文件被截短：应有 {expected} 字节，实有 {found} 字节，不能作为证据。请换用其他副本。",
+        "The sealed file was cut: {found} bytes instead of {expected}; this copy is no evidence. Use another one.",
+        exit=3,
+    ),
+    "E-334": Sentence(
+        "录像文件被加长：应有 {expected} 字节，实有 {found} 字节，不能作为证据。请换用其他副本。",
+        "Something was added to the sealed file: {found} bytes instead of {expected}; this copy is no evidence. "
+        "Use another one.",
+        exit=3,
+    ),
+    "E-335": Sentence(
+        "录像文件的哈希与 manifest.json 不符，文件被改动过，不能作为证据。请换用其他副本。",
+        "The sealed file's hash is not the one in manifest.json: it was changed; this copy is no evidence. "
+        "Use another one.",
+        exit=3,
+    ),
+    "E-337": Sentence(
+        "manifest.json 里的“{field}”与录像文件不符，不能采信。请重新从本机或上传端取得证据包。",
+        "In manifest.json, {field} does not fit the sealed file; do not rely on it. Get the package again.",
+        exit=3,
+    ),
+    "E-338": Sentence(
+        "录像解密后不是 MP4，无法回放，不能作为证据。请保留原文件并联系 IT。",
+        "What the sealed file holds is not an MP4; it cannot be played and is no evidence. Keep it and tell IT.",
+        exit=3,
+    ),
+    "E-339": Sentence(
+        "证据包已经存在，没有覆盖。请核对后另选位置。",
+        "There is a package here already; it was not overwritten. Look at it, or choose another place.",
+    ),
+    "E-701": Sentence(
+        "语音模型 {model} 不完整（缺 {missing}），没有加载；本次无法识别语音。请重新安装该模型。",
+        "The speech model {model} is not complete ({missing} is missing) and was not loaded; speech cannot be"
+        " recognised. Install the model again.",
+    ),
+    "E-702": Sentence(
+        "语音模型 {model} 的文件与安装时不一致，没有加载；本次无法识别语音。请删除后重新安装该模型。",
+        "The files of the speech model {model} are not those that were installed, so it was not loaded; speech cannot"
+        " be recognised. Remove the model and install it again.",
+        3,
+    ),
+    "E-703": Sentence(
+        "模型 {model} 不在清单里，没有安装（SHA-256：{sha256}）。核对来源无误后，可用 --trust 安装。",
+        "The model {model} is not in the manifest and was not installed (SHA-256: {sha256}). If you have checked where"
+        " it comes from, install it with --trust.",
+        3,
+    ),
+    "E-704": Sentence(
+        "收到的文件不是清单里的模型 {model}，没有安装。请重新下载，或向 IT 索取正确的文件。",
+        "What was given is not the model {model} of the manifest, and nothing was installed. Download it again or ask"
+        " IT for the right file.",
+        3,
+    ),
+    "E-705": Sentence(
+        "模型包 {name} 不安全（{reason}），没有安装。请换用可靠来源的文件。",
+        "The model archive {name} is not safe ({reason}) and was not installed. Use a file from a source you trust.",
+        3,
+    ),
+    "E-706": Sentence(
+        "无法从 {address} 取得模型（{reason}），没有安装。请检查网络，或请 IT 提供模型文件。",
+        "The model could not be fetched from {address} ({reason}); nothing was installed. Check the network, or ask IT"
+        " for the file.",
+    ),
+    "E-707": Sentence(
+        "{name} 里没有模型。请给出模型的文件夹、zip 文件或下载地址。",
+        "There is no model at {name}. Give a model folder, a zip file or an address.",
+        2,
+    ),
+    "E-708": Sentence(
+        "已经装有另一个名为 {model} 的模型，没有改动。要替换请先删除它的文件夹。",
+        "Another model named {model} is installed already; nothing was changed. To replace it remove its folder first.",
+    ),
+    "E-709": Sentence(
+        "语音引擎无法加载模型 {model}；本次无法识别语音。请换一个模型或重新安装。",
+        "The speech engine cannot load the model {model}; speech cannot be recognised. Use another model or install it"
+        " again.",
+    ),
+    "E-710": Sentence(
+        "模型清单 {file} 无法读取，语音识别不可用。请修复或重新安装本程序。",
+        "The list of models {file} cannot be read, so speech recognition is not available. Repair or reinstall the"
+        " program.",
+    ),
+    "E-711": Sentence(
+        "无法写入模型文件夹（{reason}），没有安装。请检查磁盘空间和权限。",
+        "The models folder cannot be written ({reason}); nothing was installed. Check the disk's space and rights.",
+    ),
+    "E-712": Sentence(
+        "语音识别中断（声道 {channel}），录制不受影响；此后的应答请用触屏确认。",
+        "Speech recognition stopped (channel {channel}); the recording is not affected. Confirm the next answers by"
+        " touch.",
+    ),
+    "E-713": Sentence(
+        "没有可用的语音合成引擎（{reason}），播报只显示文字、未朗读。请安装 espeak-ng 或系统语音。",
+        "There is no speech engine ({reason}): prompts are shown as text and not spoken. Install espeak-ng or a system"
+        " voice.",
+        5,
+    ),
+    "E-714": Sentence(
+        "没有找到中文语音，播报只显示文字、未朗读。请安装中文语音，或在设置里选用已有的语音。",
+        "The Chinese voice was not found: prompts are shown as text and not spoken. Install one, or choose another in"
+        " the settings.",
+        5,
+    ),
+    "E-715": Sentence(
+        "语音合成两次没有回应，本条播报只显示文字、未朗读。请由柜员朗读。",
+        "The speech engine did not answer twice: this prompt is shown as text and not spoken. Let the clerk read it.",
+        5,
+    ),
+    "E-716": Sentence(
+        "语音合成的结果不正常（{seconds} 秒），本条播报只显示文字、未朗读。请由柜员朗读。",
+        "What the speech engine made is not plausible ({seconds} s): this prompt is shown as text and not spoken. Let"
+        " the clerk read it.",
+        5,
+    ),
+    "E-717": Sentence(
+        "预录的播报文件 {file} 无法读取，本条播报只显示文字、未朗读。请更换该文件。",
+        "The recorded prompt {file} cannot be read: this prompt is shown as text and not spoken. Replace the file.",
+        5,
+    ),
+    "E-911": Sentence(
+        "磁盘已满，录制到此为止，已录部分会照常封存。请清理磁盘后重新录制。",
+        "The disk is full: recording ends here, and what was recorded is sealed. Make room, then record again.",
+    ),
+    "E-912": Sentence(
+        "磁盘读写出错（{reason}），录制到此为止，已写入的部分可用 recover 恢复。请检查磁盘，并联系 IT。",
+        "The disk failed ({reason}): recording ends here; recover gets back what was written. Check the disk, tell IT.",
+    ),
+    "E-721": Sentence(
+        "人脸检测加载不了（{reason}），本次录制的人脸记为“未检测”，不算通过。请让 IT 运行 doctor 检查安装。",
+        "Face detection cannot be loaded ({reason}); faces count as not checked, never as passed. "
+        "Ask IT to run doctor.",
+    ),
+    "E-722": Sentence(
+        "人脸检测中途停止（{reason}），录制继续，其后的人脸记为“未检测”。请录完后重新启动程序。",
+        "Face detection stopped midway ({reason}); the recording goes on, faces count as not checked from here on. "
+        "Restart the program after this take.",
+    ),
+    "E-901": Sentence(
+        "程序内部出错，已录部分安全。请重新启动；仍然出现请把日志交给 IT。",
+        "The program made a mistake; what was recorded is safe. Start it again; if it stays, give the log to IT.",
+    ),
+    "E-902": Sentence(
+        "设置文件 {file} 无法读取（{reason}），工作站未启动。请改正该文件，或删除它以使用默认设置。",
+        "The settings file {file} cannot be read ({reason}), so the station did not start. "
+        "Correct it, or delete it to use the defaults.",
+        exit=2,
+    ),
+    "E-903": Sentence(
+        "设置文件 {file} 中有未知项 {key}，工作站未启动。请改为其中之一：{known}。",
+        "The settings file {file} holds an unknown key {key}, so the station did not start. Use one of: {known}.",
+        exit=2,
+    ),
+    "E-904": Sentence(
+        "设置文件 {file} 中 {key} 的值不合要求，工作站未启动。应为：{expected}。",
+        "In the settings file {file} the value of {key} does not fit, so the station did not start. "
+        "Expected: {expected}.",
+        exit=2,
+    ),
+    "E-905": Sentence(
+        "数据文件夹 {folder} 无法建立或写入（{reason}），不能开始录制。请检查权限和磁盘，或用 --data-dir 换一个位置。",
+        "The data folder {folder} cannot be made or written ({reason}), so no recording can start. "
+        "Check its permissions and the disk, or name another place with --data-dir.",
+    ),
+}
+
+
+def sentence(fault: Fault, language: str = "zh") -> str:
+    """One line for a person: `麦克风断开。… (E-121)`."""
+    row = SENTENCES.get(fault.code) or SENTENCES["E-901"]
+    text = row.zh if language == "zh" else row.en
+    return f"{text.format_map(_Facts(fault.facts))} ({fault.code})"
+
+
+def exit_code(fault: Fault) -> int:
+    row = SENTENCES.get(fault.code)
+    return row.exit if row else EXIT.FAULT
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
