@@ -1,0 +1,154 @@
+"""What ties every row of the vault to the audit chain, so that a changed or older page is seen.
+
+    marks, answers, utterances, fragments, steps ─ running digest ─► row of the take
+    row of a take that is over, row of a case, secret ─ digest ────► facts of its audit row ─► audit chain ─┐
+    rows of takes that are open ─ digest ─────────────────────────────────────────────────────────────────► head outside
+
+Digests are HMAC-SHA256 with a key of the vault: a plain hash of an id number in the audit trail could be guessed.
+Opening a vault compares the head (quick); `check` walks everything.
+"""
+
+import hmac
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from heapq import merge
+from typing import Any
+
+from app.vault import audit
+from app.vault.head import Head
+from app.vault.rows import CASE_COLUMNS, TAKE_ROWS, Row
+from media.fault import Fault
+
+NO_ROWS = bytes(32)
+"""the running digest of a take without rows"""
+BOUND = "row_hmac_sha256"
+"""the audit fact that holds the digest of the row which the audit row is about"""
+_SEALED_COLUMNS = (
+    "id, case_id, state, outcome, script_id, script_sha256, started_wall_ns, duration_ns, path, sealed_bytes, "
+    "sha256, merkle_root, manifest_sha256, seal_n, row_count, hex(rows_sha256)"
+)
+# What follows from a take's state: it waits in the outbox, and it has a file key. The search index follows from the
+# texts and proves nothing; it is left out.
+_WITHOUT_OUTBOX = """SELECT id FROM takes LEFT JOIN outbox ON take_id = id
+    WHERE (state IN ('sealed', 'salvaged')) <> (take_id IS NOT NULL)"""
+_WITHOUT_KEY = """SELECT id FROM takes LEFT JOIN file_keys ON take_id = id
+    WHERE (state = 'open') <> (take_id IS NOT NULL)"""
+
+
+def digest(key: bytes, values: Sequence[object]) -> str:
+    """Keyed digest (hex) of one row's values."""
+    return hmac.digest(key, audit.canonical(list(values)).encode(), sha256).hex()
+
+
+def extend(key: bytes, before: bytes, table: str, rows: Iterable[tuple[int, Row]]) -> bytes:
+    """The running digest of a take after more rows, each with its `seq`."""
+    for seq, row in rows:
+        before = hmac.digest(key, before + audit.canonical([table, seq, *row]).encode(), sha256)
+    return before
+
+
+def live_digest(db: Any, key: bytes, *, through_index: bool = True) -> bytes:
+    """Digest over the rows of all open takes: what no audit row covers yet.
+
+    Through the index it is quick, for every write; without, it also sees a row that an older page brought back open.
+    """
+    found = db.execute(
+        "SELECT id, started_wall_ns, duration_ns, path, sealed_bytes, row_count, hex(rows_sha256) FROM takes "
+        f"{'' if through_index else 'NOT INDEXED'} WHERE state = 'open' ORDER BY n"
+    ).fetchall()
+    return hmac.digest(key, audit.canonical([list(row) for row in found]).encode(), sha256)
+
+
+def take_digest(db: Any, key: bytes, take_id: str) -> str:
+    """Digest over the row of a take that is no longer open."""
+    return digest(key, db.execute(f"SELECT {_SEALED_COLUMNS} FROM takes WHERE id = ?", (take_id,)).fetchone())
+
+
+def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
+    """What the head kept outside has against this database: nothing, or E-208 with the two epochs."""
+    found = db.execute("SELECT epoch, live_sha256 FROM vault").fetchone()
+    if found is None:
+        raise Fault("E-207")
+    epoch, live_sha256 = found
+    if outside is None:
+        return Fault("E-208", vault_epoch=epoch, head_epoch="?")
+    doubt = Fault("E-208", vault_epoch=epoch, head_epoch=outside.epoch)
+    if epoch < outside.epoch or live_sha256 != live_digest(db, key, through_index=False):
+        return doubt
+    found = db.execute("SELECT sha256 FROM audit WHERE n = ?", (outside.audit_n,)).fetchone()
+    if outside.audit_n and (found is None or found[0] != outside.audit_sha256):
+        return doubt
+    try:
+        last, _ = audit.verify_chain(audit.read(db, outside.audit_n), (outside.audit_n, outside.audit_sha256))
+    except Fault:
+        return doubt
+    if epoch == outside.epoch and (last != outside.audit_n or live_sha256 != outside.live_sha256):
+        return doubt
+    return None
+
+
+def check(db: Any, key: bytes) -> Iterator[Fault]:
+    """Walk the whole vault; yields what is wrong: E-207 damaged pages, E-209 broken chain, E-219 a row that does not
+    agree with the chain (`what`: case, take, secret; `id`: which)."""
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        found = [row[0] for row in db.execute(f"PRAGMA {pragma}").fetchall()]
+        if found not in ([], ["ok"]):
+            yield Fault("E-207")
+            return
+    try:
+        audit.verify_chain(audit.read(db))
+    except Fault as broken:
+        yield broken
+        return
+    expected = _expected(db)
+    for what, name, found_digest in _present(db, key):
+        if expected.pop((what, name), None) != found_digest:
+            yield Fault("E-219", what=what, id=name)
+    for what, name in expected:
+        yield Fault("E-219", what=what, id=name)
+    yield from _check_takes(db, key)
+    for query in (_WITHOUT_OUTBOX, _WITHOUT_KEY):
+        for (take_id,) in db.execute(query).fetchall():
+            yield Fault("E-219", what="take", id=take_id)
+
+
+def _expected(db: Any) -> dict[tuple[str, str], str]:
+    """What the audit trail says each row's digest is: its newest word on each."""
+    said: dict[tuple[str, str], str] = {}
+    for row in audit.read(db):
+        if BOUND in row.facts:
+            what = row.kind.partition(".")[0]
+            said[(what, row.facts[what])] = row.facts[BOUND]
+    return said
+
+
+def _present(db: Any, key: bytes) -> Iterator[tuple[str, str, str]]:
+    for row in db.execute(f"SELECT {CASE_COLUMNS} FROM cases").fetchall():
+        yield "case", row[0], digest(key, row)
+    for row in db.execute(f"SELECT {_SEALED_COLUMNS} FROM takes WHERE state <> 'open'").fetchall():
+        yield "take", row[0], digest(key, row)
+    for name, value in db.execute("SELECT name, value FROM secrets").fetchall():
+        yield "secret", name, digest(key, (name, value.hex()))
+
+
+def _check_takes(db: Any, key: bytes) -> Iterator[Fault]:
+    found = db.execute("SELECT id, row_count, rows_sha256 FROM takes ORDER BY n").fetchall()
+    for take_id, row_count, rows_sha256 in found:
+        count, running = 0, NO_ROWS
+        for seq, table, *row in _all_rows(db, take_id):
+            count += seq == count
+            running = extend(key, running, table, [(seq, tuple(row))])
+        if count != row_count or running != rows_sha256:
+            yield Fault("E-219", what="take", id=take_id)
+
+
+def _all_rows(db: Any, take_id: str) -> Iterable[Row]:
+    """`(seq, table, *values)` of all rows of a take, in the order of writing."""
+
+    def of(table: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        rows = db.execute(
+            f"SELECT seq, {', '.join(columns)} FROM {table} WHERE take_id = ? ORDER BY seq", (take_id,)
+        ).fetchall()
+        return ((seq, table, *row) for seq, *row in rows)
+
+    return merge(*(of(table, columns) for table, columns in TAKE_ROWS.items()), key=lambda row: int(row[0]))

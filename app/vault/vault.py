@@ -1,0 +1,494 @@
+"""The vault: cases, takes and everything known of a take, behind one object that any thread may call.
+
+    Vault.create(folder, passphrase)          Vault.open(folder, passphrase)
+    add_case ─► open_take ─► add_marks … add_fragments … set_high_water ─► seal_take ─► acknowledge_take ─► erase_take
+
+A call that writes returns when its commit is on the disk; rows that belong together (a seal, its audit row, its outbox
+row, the end of its file key) are one transaction. A take goes open → sealed or salvaged → acknowledged → erased, never
+back. The folder holds `vault.db`, `vault.keys`, `vault.head`, `vault.lock` and `vault.reserve`, nothing of it readable.
+
+A vault that has come less far than its head (an older copy was put back, or the write-ahead log was damaged) opens for
+reading, with `doubt` set, and refuses every write with it, until a person opens it with `allow_rollback=True`; that
+decision is audited. What it does not do: hold recordings, decide anything about a session, or forget by itself.
+"""
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from app.model import (
+    Answer,
+    Case,
+    CaseId,
+    Mark,
+    Outcome,
+    StepResult,
+    Take,
+    TakeId,
+    TakeState,
+    Utterance,
+)
+from app.vault import audit, integrity, rows, search
+from app.vault.audit import AuditRow
+from app.vault.database import Database, as_faults
+from app.vault.head import HEAD_NAME, FolderLock, HeadFile
+from app.vault.keys import KEYS_NAME, STATION_ACCOUNT, Kdf, VaultKey, make_key, sync_folder, unlock, write_keys
+from app.vault.migrations import MIGRATIONS
+from app.vault.rows import Fragment, Row, Seal
+from app.vault.search import Hit
+from media.clock import Clock, SystemClock
+from media.fault import Fault
+
+log = logging.getLogger("vault")
+
+VAULT_NAME = "vault.db"
+UNFINISHED_NAME = "vault.db.new"
+"""a vault that is being made; it becomes `vault.db` as the last act of `create`"""
+
+NEXT: Mapping[TakeState, tuple[TakeState, ...]] = {
+    TakeState.OPEN: (TakeState.SEALED, TakeState.SALVAGED),
+    TakeState.SEALED: (TakeState.ACKNOWLEDGED,),
+    TakeState.SALVAGED: (TakeState.ACKNOWLEDGED,),
+    TakeState.ACKNOWLEDGED: (TakeState.ERASED,),
+    TakeState.ERASED: (),
+}
+
+
+class Vault:
+    """An open vault, made by `create` or `open`; as a context manager it closes itself."""
+
+    def __init__(self, database: Database, lock: FolderLock, account: str, clock: Clock) -> None:
+        self._database = database
+        self._key = database.row_key
+        self._lock = lock
+        self._account = account
+        self._clock = clock
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: str, *, kdf: Kdf | None = None, clock: Clock | None = None) -> Self:
+        """Make a vault in `folder` (made if need be) and open it.
+
+        E-202 when there is one already, E-216 for an empty passphrase, E-217 when only its key file is left. A crash in
+        the middle leaves no vault, and the next call starts anew.
+        """
+        if not passphrase:
+            raise Fault("E-216")
+        clock = clock or SystemClock()
+        with as_faults():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FolderLock(folder)
+        try:
+            with as_faults():
+                key = _build(folder, passphrase, kdf or Kdf(), clock)
+            return cls._open(folder, key, lock, STATION_ACCOUNT, clock, allow_rollback=False)
+        except BaseException:
+            lock.close()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        account: str = STATION_ACCOUNT,
+        clock: Clock | None = None,
+        allow_rollback: bool = False,
+    ) -> Self:
+        """Open the vault in `folder` and bring it to this program's version.
+
+        E-201 no vault here, E-203 another station has it, E-204 key file missing or damaged, E-205 wrong passphrase,
+        E-206 made by a newer program, E-207 damaged, E-217 the database is gone. A vault that lost commits opens with
+        `doubt` set; `allow_rollback` says that a person has decided to go on with it.
+        """
+        if not (folder / VAULT_NAME).exists():
+            raise Fault("E-217" if _is_orphaned(folder) else "E-201")
+        with as_faults():
+            lock = FolderLock(folder)
+        try:
+            key = unlock(folder, passphrase, account)
+            return cls._open(folder, key, lock, account, clock or SystemClock(), allow_rollback=allow_rollback)
+        except BaseException:
+            lock.close()
+            raise
+
+    @classmethod
+    def _open(
+        cls, folder: Path, key: VaultKey, lock: FolderLock, account: str, clock: Clock, *, allow_rollback: bool
+    ) -> Self:
+        database = Database(folder / VAULT_NAME, key, HeadFile(folder / HEAD_NAME, key.head_key()))
+        try:
+            found = database.prepare()
+            vault = cls(database, lock, account, clock)
+            if database.doubt is not None and allow_rollback:
+                facts = database.doubt.facts
+                database.accept_rollback(lambda db: vault._note(db, "vault.rollback_accepted", facts))
+            if database.doubt is None:
+                if found < len(MIGRATIONS):
+                    vault.audit("vault.migrated", account, {"from": found, "to": len(MIGRATIONS)})
+                vault.audit("vault.opened", account, {})
+            return vault
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Empty the write-ahead log, let the files go and the folder free; may be called twice."""
+        self._database.close()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def doubt(self) -> Fault | None:
+        """E-208 when the vault has come less far than its head outside: then it can be read and not written."""
+        return self._database.doubt
+
+    def make_room(self) -> bool:
+        """Give back the megabyte kept for the end of a take on a full disk, so that it can be sealed; false when it was
+        given already. The next `open` sets it aside again."""
+        return self._database.make_room()
+
+    # Cases
+
+    def add_case(self, case: Case, wall_ns: int) -> None:
+        """Write down a case as it was opened at `wall_ns`; E-215 when its id is taken."""
+        row = rows.case_in(case, wall_ns)
+
+        def work(db: Any) -> None:
+            if db.execute("SELECT 1 FROM cases WHERE id = ?", (row[0],)).fetchone():
+                raise Fault("E-215", case=case.id)
+            db.execute(f"INSERT INTO cases ({rows.CASE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            search.index_case(db, _last_n(db), case)
+            self._note(db, "case.added", {"case": row[0], integrity.BOUND: integrity.digest(self._key, row)})
+
+        self._database.write(work, is_forced=True)
+
+    def case(self, case_id: CaseId) -> Case:
+        """One case; E-213 when there is none of that id."""
+        found = self._database.read(
+            lambda db: db.execute(f"SELECT {rows.CASE_COLUMNS} FROM cases WHERE id = ?", (case_id,)).fetchone()
+        )
+        if found is None:
+            raise Fault("E-213", what="case", id=case_id)
+        return rows.case_out(found)
+
+    def cases(self, *, limit: int = 100, offset: int = 0) -> tuple[Case, ...]:
+        """Cases, newest first."""
+        found = self._database.read(
+            lambda db: db.execute(
+                f"SELECT {rows.CASE_COLUMNS} FROM cases ORDER BY n DESC LIMIT ? OFFSET ?", (limit, offset)
+            ).fetchall()
+        )
+        return tuple(map(rows.case_out, found))
+
+    # A take while it is open
+
+    def open_take(self, take: Take) -> None:
+        """Write down that a take begins, with its file key, before its first byte is sealed.
+
+        E-213 for an unknown case, E-215 when the take's id is taken.
+        """
+        assert take.state is TakeState.OPEN and take.file_key is not None, "a take begins open and with its file key"
+
+        def work(db: Any) -> None:
+            if not db.execute("SELECT 1 FROM cases WHERE id = ?", (take.case_id,)).fetchone():
+                raise Fault("E-213", what="case", id=take.case_id)
+            if db.execute("SELECT 1 FROM takes WHERE id = ?", (take.id,)).fetchone():
+                raise Fault("E-215", take=take.id)
+            db.execute(
+                "INSERT INTO takes (id, case_id, state, script_id, script_sha256, started_wall_ns, duration_ns, path, "
+                "sealed_bytes, sha256, rows_sha256) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    take.id,
+                    take.case_id,
+                    take.script_id,
+                    take.script_sha256,
+                    take.started_wall_ns,
+                    take.duration_ns,
+                    take.path,
+                    take.sealed_bytes,
+                    take.sha256,
+                    integrity.NO_ROWS,
+                ),
+            )
+            db.execute("INSERT INTO file_keys (take_id, key) VALUES (?, ?)", (take.id, take.file_key))
+            facts = {"take": take.id, "case": take.case_id, "script": take.script_id, "sha256": take.script_sha256}
+            self._note(db, "take.opened", facts)
+
+        self._database.write(work, is_forced=True)
+
+    def add_marks(self, take_id: TakeId, marks: Sequence[Mark]) -> None:
+        """Add marks to an open take, all in one commit; E-210 when it is no longer open, as for all that follow."""
+        self._add(take_id, "marks", [rows.mark_in(mark) for mark in marks])
+
+    def add_answer(self, take_id: TakeId, answer: Answer) -> None:
+        self._add(take_id, "answers", [rows.answer_in(answer)])
+
+    def add_utterance(self, take_id: TakeId, utterance: Utterance) -> None:
+        """Add a line to the transcript, and to what can be searched."""
+        row = rows.utterance_in(utterance)
+
+        def work(db: Any) -> None:
+            self._append(db, take_id, "utterances", [row])
+            search.index_utterance(db, _last_n(db), utterance.text)
+
+        self._database.write(work)
+
+    def add_fragments(self, take_id: TakeId, fragments: Sequence[Fragment]) -> None:
+        """Add to the index of the take's MP4: `(at_ns, offset, size)` of each fragment."""
+        self._add(take_id, "fragments", [rows.fragment_in(fragment) for fragment in fragments])
+
+    def set_high_water(self, take_id: TakeId, sealed_bytes: int, duration_ns: int) -> None:
+        """How much of an open take is on the disk for certain; it never goes down."""
+
+        def work(db: Any) -> None:
+            _require_open(db, take_id)
+            db.execute(
+                "UPDATE takes SET sealed_bytes = max(sealed_bytes, ?), duration_ns = max(duration_ns, ?) WHERE id = ?",
+                (sealed_bytes, duration_ns, take_id),
+            )
+
+        self._database.write(work)
+
+    def _add(self, take_id: TakeId, table: str, new: Sequence[Row]) -> None:
+        if new:
+            self._database.write(lambda db: self._append(db, take_id, table, new))
+
+    def _append(self, db: Any, take_id: TakeId, table: str, new: Sequence[Row]) -> None:
+        count, running = _require_open(db, take_id)
+        rows.insert_rows(db, table, take_id, count, new)
+        running = integrity.extend(self._key, running, table, list(enumerate(new, count)))
+        db.execute("UPDATE takes SET row_count = ?, rows_sha256 = ? WHERE id = ?", (count + len(new), running, take_id))
+
+    # The end of a take, and what comes after
+
+    def seal_take(
+        self,
+        take_id: TakeId,
+        *,
+        state: TakeState,
+        outcome: Outcome,
+        sealed_bytes: int,
+        sha256: str,
+        merkle_root: str,
+        duration_ns: int,
+        manifest_sha256: str,
+        steps: Sequence[StepResult],
+    ) -> None:
+        """Close a take as `sealed` or `salvaged`: its results, digests (hex), audit and outbox rows, and the end of its
+        file key, in one commit; then the log is emptied, so that the key is nowhere any more. E-210 if not open."""
+        assert state in NEXT[TakeState.OPEN], "a take is closed as sealed or as salvaged"
+
+        def work(db: Any) -> None:
+            self._append(db, take_id, "steps", [rows.step_in(step) for step in steps])
+            db.execute("DELETE FROM file_keys WHERE take_id = ?", (take_id,))
+            db.execute(
+                "UPDATE takes SET outcome = ?, sealed_bytes = ?, sha256 = ?, merkle_root = ?, duration_ns = ?, "
+                "manifest_sha256 = ?, seal_n = (SELECT coalesce(max(seal_n), 0) + 1 FROM takes) WHERE id = ?",
+                (outcome.value, sealed_bytes, sha256, merkle_root, duration_ns, manifest_sha256, take_id),
+            )
+            db.execute("INSERT INTO outbox (take_id, queued_wall_ns) VALUES (?, ?)", (take_id, self._clock.wall_ns()))
+            self._move(db, take_id, state, {"sha256": sha256, "manifest_sha256": manifest_sha256})
+
+        self._database.write(work, is_forced=True)
+        try:
+            self._database.checkpoint()
+        except Fault as fault:
+            # The take is sealed all the same, and the log (encrypted as the file is) goes with the next checkpoint.
+            log.warning("the vault's log could not be emptied: %s", fault.code)
+
+    def acknowledge_take(self, take_id: TakeId, server_sha256: str) -> None:
+        """The server holds the take and hashed it itself; E-218 when its hash is not ours. Ends its outbox row."""
+
+        def work(db: Any) -> None:
+            found = db.execute("SELECT sha256 FROM takes WHERE id = ?", (take_id,)).fetchone()
+            if found is not None and found[0] != server_sha256:
+                raise Fault("E-218", take=take_id)
+            self._move(db, take_id, TakeState.ACKNOWLEDGED, {"sha256": server_sha256})
+            db.execute("DELETE FROM outbox WHERE take_id = ?", (take_id,))
+
+        self._database.write(work, is_forced=True)
+
+    def erase_take(self, take_id: TakeId, reason: str) -> None:
+        """Write down that an acknowledged take's file is erased, and why; the file itself is the caller's to remove."""
+        self._database.write(
+            lambda db: self._move(db, take_id, TakeState.ERASED, {"reason": rows.text_in(reason)}), is_forced=True
+        )
+
+    def outbox(self) -> tuple[TakeId, ...]:
+        """Takes that wait for the server, oldest first."""
+        found = self._database.read(lambda db: db.execute("SELECT take_id FROM outbox ORDER BY n").fetchall())
+        return tuple(TakeId(row[0]) for row in found)
+
+    def _move(self, db: Any, take_id: TakeId, state: TakeState, facts: Mapping[str, Any]) -> None:
+        found = db.execute("SELECT state, case_id FROM takes WHERE id = ?", (take_id,)).fetchone()
+        if found is None:
+            raise Fault("E-213", what="take", id=take_id)
+        if state not in NEXT[TakeState(found[0])]:
+            raise Fault("E-210", take=take_id, state=found[0], wanted=state.value)
+        db.execute("UPDATE takes SET state = ? WHERE id = ?", (state.value, take_id))
+        bound = {integrity.BOUND: integrity.take_digest(db, self._key, take_id)}
+        self._note(db, f"take.{state.value}", {"take": take_id, "case": found[1], **facts, **bound})
+
+    # Reading takes
+
+    def take(self, take_id: TakeId) -> Take:
+        """One take; E-213 when there is none of that id."""
+        found = self._takes("WHERE takes.id = ?", (take_id,))
+        if not found:
+            raise Fault("E-213", what="take", id=take_id)
+        return found[0]
+
+    def takes(self, case: CaseId | None = None, state: TakeState | None = None) -> tuple[Take, ...]:
+        """Takes, newest first; of one case, in one state, or all."""
+        return self._takes(
+            "WHERE (?1 IS NULL OR case_id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY takes.n DESC",
+            (case, None if state is None else state.value),
+        )
+
+    def open_takes(self) -> tuple[Take, ...]:
+        """Takes that nobody has closed, oldest first, with their file keys: what `recover` looks at."""
+        return self._takes("WHERE state = 'open' ORDER BY takes.n", ())
+
+    def marks(self, take_id: TakeId) -> tuple[Mark, ...]:
+        """The marks of a take in the order of writing, as all rows of a take."""
+        return tuple(map(rows.mark_out, self._rows("marks", take_id)))
+
+    def answers(self, take_id: TakeId) -> tuple[Answer, ...]:
+        return tuple(map(rows.answer_out, self._rows("answers", take_id)))
+
+    def transcript(self, take_id: TakeId) -> tuple[Utterance, ...]:
+        return tuple(map(rows.utterance_out, self._rows("utterances", take_id)))
+
+    def fragments(self, take_id: TakeId) -> tuple[Fragment, ...]:
+        return tuple(map(rows.fragment_out, self._rows("fragments", take_id)))
+
+    def steps(self, take_id: TakeId) -> tuple[StepResult, ...]:
+        return tuple(map(rows.step_out, self._rows("steps", take_id)))
+
+    def seal(self, take_id: TakeId) -> Seal | None:
+        """The digests written down when the take was sealed; none while it is open. E-213 for an unknown take."""
+        found = self._database.read(
+            lambda db: db.execute(
+                "SELECT sha256, merkle_root, manifest_sha256, seal_n FROM takes WHERE id = ?", (take_id,)
+            ).fetchone()
+        )
+        if found is None:
+            raise Fault("E-213", what="take", id=take_id)
+        return None if found[3] is None else Seal(*found[:3])
+
+    def last_manifest_sha256(self) -> str | None:
+        """The manifest of the take sealed last, which the next manifest names; none before the first."""
+        found = self._database.read(
+            lambda db: db.execute(
+                "SELECT manifest_sha256 FROM takes WHERE seal_n IS NOT NULL ORDER BY seal_n DESC LIMIT 1"
+            ).fetchone()
+        )
+        return None if found is None else str(found[0])
+
+    def _takes(self, where: str, values: tuple[Any, ...]) -> tuple[Take, ...]:
+        query = f"SELECT {rows.TAKE_COLUMNS} FROM {rows.TAKE_TABLES} {where}"
+        return tuple(map(rows.take_out, self._database.read(lambda db: db.execute(query, values).fetchall())))
+
+    def _rows(self, table: str, take_id: TakeId) -> list[Row]:
+        return self._database.read(lambda db: rows.select_rows(db, table, take_id))
+
+    # Search, audit, secrets, and the state of the vault itself
+
+    def search(self, text: str, limit: int = 50) -> tuple[Hit, ...]:
+        """What was said and whose cases match, newest first, cases before utterances; see `app.vault.search`."""
+        return self._database.read(lambda db: search.search(db, text, limit))
+
+    def audit(self, kind: str, actor: str, facts: Mapping[str, Any]) -> AuditRow:
+        """Add a row to the audit trail; facts are JSON values, without names or id numbers."""
+        return self._database.write(lambda db: self._note(db, kind, facts, actor), is_forced=True)
+
+    def audit_trail(self, after: int = 0, limit: int = 1000) -> tuple[AuditRow, ...]:
+        """Audit rows in order, from the one behind number `after`."""
+        return self._database.read(lambda db: tuple(audit.read(db, after, limit)))
+
+    def secret(self, name: str) -> bytes | None:
+        """A secret of the station (signing key, replay identity, station id); none when it was never put."""
+        found = self._database.read(
+            lambda db: db.execute("SELECT value FROM secrets WHERE name = ?", (name,)).fetchone()
+        )
+        return None if found is None else bytes(found[0])
+
+    def put_secret(self, name: str, value: bytes) -> None:
+        """Keep a secret; written once: E-220 when there is one of that name."""
+
+        def work(db: Any) -> None:
+            if db.execute("SELECT 1 FROM secrets WHERE name = ?", (name,)).fetchone():
+                raise Fault("E-220", name=name)
+            db.execute("INSERT INTO secrets (name, value) VALUES (?, ?)", (name, value))
+            bound = {integrity.BOUND: integrity.digest(self._key, (name, value.hex()))}
+            self._note(db, "secret.put", {"secret": name, **bound})
+
+        self._database.write(work, is_forced=True)
+
+    def check(self) -> tuple[Fault, ...]:
+        """Walk the whole vault: pages, audit chain, and each row against it. Nothing returned: it is sound."""
+        first = () if self.doubt is None else (self.doubt,)
+        try:
+            return (*first, *self._database.read(lambda db: tuple(integrity.check(db, self._key))))
+        except Fault as damage:
+            return (*first, damage)
+
+    def _note(self, db: Any, kind: str, facts: Mapping[str, Any], actor: str | None = None) -> AuditRow:
+        who = rows.text_in(self._account if actor is None else actor)
+        return audit.append(db, self._clock.wall_ns(), who, kind, dict(facts))
+
+
+def _require_open(db: Any, take_id: TakeId) -> tuple[int, bytes]:
+    """Count and running digest of the rows of an open take."""
+    found = db.execute("SELECT state, row_count, rows_sha256 FROM takes WHERE id = ?", (take_id,)).fetchone()
+    if found is None:
+        raise Fault("E-213", what="take", id=take_id)
+    if found[0] != TakeState.OPEN:
+        raise Fault("E-210", take=take_id, state=found[0], wanted=TakeState.OPEN.value)
+    return found[1], found[2]
+
+
+def _last_n(db: Any) -> int:
+    n: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+    return n
+
+
+def _is_orphaned(folder: Path) -> bool:
+    """A key file without its database: not a vault that was never finished, but one that is lost."""
+    return (folder / KEYS_NAME).exists() and not (folder / UNFINISHED_NAME).exists()
+
+
+def _build(folder: Path, passphrase: str, kdf: Kdf, clock: Clock) -> VaultKey:
+    if (folder / VAULT_NAME).exists():
+        raise Fault("E-202")
+    if _is_orphaned(folder):
+        raise Fault("E-217")
+    for name in (f"{UNFINISHED_NAME}-wal", HEAD_NAME, KEYS_NAME, UNFINISHED_NAME):
+        (folder / name).unlink(missing_ok=True)
+    key = make_key()
+    database = Database(folder / UNFINISHED_NAME, key, HeadFile(folder / HEAD_NAME, key.head_key()))
+
+    def first_rows(db: Any) -> None:
+        db.execute("INSERT INTO vault (one, vault_id, epoch, live_sha256) VALUES (1, ?, 0, x'')", (key.vault_id,))
+        audit.append(db, clock.wall_ns(), STATION_ACCOUNT, "vault.created", {"vault": key.vault_id})
+
+    try:
+        database.lay_out()
+        database.write(first_rows, is_forced=True)
+    finally:
+        database.close()
+    write_keys(folder, key, passphrase, kdf)
+    os.replace(folder / UNFINISHED_NAME, folder / VAULT_NAME)
+    sync_folder(folder)
+    return key
