@@ -377,6 +377,231 @@ SENTENCES: dict[str, Sentence] = {
         "证据包已经存在，没有覆盖。请核对后另选位置。",
         "There is a package here already; it was not overwritten. Look at it, or choose another place.",
     ),
+    "E-400": Sentence(
+        "读不了文件 {file}（{why}），录制没有开始。请检查文件名和读取权限。",
+        "The file {file} cannot be read ({why}), so no recording began. Check its name and the right to read it.",
+        exit=2,
+    ),
+    "E-401": Sentence(
+        "{file} 第 {line} 行不是 UTF-8 文字，文件没有采用。请用 UTF-8 编码重新保存。",
+        "Line {line} of {file} is not UTF-8 text, so the file is not used. Save it again as UTF-8.",
+        exit=2,
+    ),
+    "E-402": Sentence(
+        "{file} 第 {line} 行不是合格的 YAML（{problem}），文件没有采用。请改正这一行。",
+        "Line {line} of {file} is not plain YAML ({problem}), so the file is not used. Correct that line.",
+        exit=2,
+    ),
+    "E-403": Sentence(
+        "{file} 第 {line} 行超出限制（{limit}，最多 {allowed}），文件没有采用。请拆小或简化，不要用锚点和别名。",
+        "Line {line} of {file} goes over a limit ({limit}, at most {allowed}), so the file is not used. Make it "
+        "smaller or simpler; anchors and aliases are not allowed.",
+        exit=2,
+    ),
+    "E-404": Sentence(
+        "{file} 第 {line} 行的 {key} 重复了，文件没有采用。请只留一个。",
+        "Line {line} of {file} repeats {key}, so the file is not used. Leave only one.",
+        exit=2,
+    ),
+    "E-405": Sentence(
+        "{file} 第 {line} 行有看不见的字符 {character}，文件没有采用。请删掉它。",
+        "Line {line} of {file} holds the hidden character {character}, so the file is not used. Delete it.",
+        exit=2,
+    ),
+    "E-406": Sentence(
+        "{file} 第 {line} 行的 {key} 不认识，文件没有采用。请检查拼写，或删掉这一项。",
+        "Line {line} of {file} has the unknown key {key}, so the file is not used. Check its spelling, or delete it.",
+        exit=2,
+    ),
+    "E-407": Sentence(
+        "{file} 第 {line} 行起缺少 {key}，文件没有采用。请补上。",
+        "From line {line} of {file} the key {key} is missing, so the file is not used. Add it.",
+        exit=2,
+    ),
+    "E-408": Sentence(
+        "{file} 第 {line} 行的 {key} 不合要求（{problem}），文件没有采用。请改正。",
+        "Line {line} of {file}: {key} does not fit ({problem}), so the file is not used. Correct it.",
+        exit=2,
+    ),
+    "E-410": Sentence(
+        "{file} 第 {line} 行引用了规则库里没有的规则 {rule}，文件没有采用。请改成规则库里的编号。",
+        "Line {line} of {file} names the rule {rule}, which the catalogue does not have, so the file is not "
+        "used. Use a rule of the catalogue.",
+        exit=2,
+    ),
+    "E-411": Sentence(
+        "{file} 第 {line} 行用到的事实 {fact} 没有声明，话术没有采用。请在 facts 中声明，或检查拼写。",
+        "Line {line} of {file} uses the fact {fact}, which is not declared, so the script is not used. Declare "
+        "it under facts, or check its spelling.",
+        exit=2,
+    ),
+    "E-412": Sentence(
+        "{file} 第 {line} 行的条件不成立（{problem}：{part}），话术没有采用。请只用事实、数字、引号文字和比较。",
+        "Line {line} of {file} is no condition ({problem}: {part}), so the script is not used. Use only facts, "
+        "figures, texts in quotes and comparisons.",
+        exit=2,
+    ),
+    "E-413": Sentence(
+        "{file} 第 {line} 行的编号 {id} 已经用过，文件没有采用。请换一个编号。",
+        "Line {line} of {file} uses the id {id} again, so the file is not used. Choose another.",
+        exit=2,
+    ),
+    "E-414": Sentence(
+        "{file} 第 {line} 行指向不存在的环节 {step}，话术没有采用。请改成已有环节的编号。",
+        "Line {line} of {file} points at the step {step}, which does not exist, so the script is not used. Name "
+        "a step that does.",
+        exit=2,
+    ),
+    "E-415": Sentence(
+        "{file} 第 {line} 行：环节 {step} 要抽 {needed} 题，这笔业务只剩 {left} 题，录制没有开始。请在题库中补题。",
+        "Line {line} of {file}: the step {step} draws {needed} questions, but this case leaves {left}, so no "
+        "recording began. Add questions to its pool.",
+        exit=2,
+    ),
+    "E-416": Sentence(
+        "{file} 第 {line} 行：话术 {id} 的有效期与 {other} 重叠，话术库没有采用。请改有效期，让每天只有一份有效。",
+        "Line {line} of {file}: the script {id} is valid on the same days as in {other}, so the library is not "
+        "used. Change the days so that one is valid at a time.",
+        exit=2,
+    ),
+    "E-420": Sentence(
+        "话术库里没有 {script}，录制没有开始。现有：{known}。",
+        "The library has no script {script}, so no recording began. There are: {known}.",
+        exit=2,
+    ),
+    "E-421": Sentence(
+        "话术 {script} 版本 {version} 在 {on} 无效（有效期 {valid_from} 至 {valid_to}），录制没有开始。请用当日有"
+        "效的版本。",
+        "The script {script}, version {version}, is not valid on {on} (it is from {valid_from} to {valid_to}), "
+        "so no recording began. Use the version that is valid that day.",
+        exit=2,
+    ),
+    "E-422": Sentence(
+        "业务缺少“{title}”（{fact}），{file} 第 {line} 行要用到它，录制没有开始。请在业务文件中补上。",
+        "The case lacks {title} ({fact}), which line {line} of {file} needs, so no recording began. Add it to "
+        "the case.",
+        exit=2,
+    ),
+    "E-423": Sentence(
+        "业务中的“{title}”（{fact}）应为 {expected} 类型，{file} 第 {line} 行要用到它，录制没有开始。请改正业务文件。",
+        "The fact {title} ({fact}) of the case should be of the kind {expected}, as line {line} of {file} needs "
+        "it, so no recording began. Correct the case.",
+        exit=2,
+    ),
+    "E-424": Sentence(
+        "业务不满足“{requirement}”（{file} 第 {line} 行，规则 {rules}），不能用这份话术录制。请核对业务内容。",
+        "The case does not meet the requirement {requirement} (line {line} of {file}, rules {rules}), so no "
+        "recording began. Check the case.",
+        exit=2,
+    ),
+    "E-425": Sentence(
+        "话术 {script} 用于 {expected}，业务是 {found}，录制没有开始。请选对应的话术。",
+        "The script {script} is for {expected} and the case is {found}, so no recording began. Choose the script "
+        "that fits.",
+        exit=2,
+    ),
+    "E-426": Sentence(
+        "业务中的 {fact} 在话术 {script} 里用不到，录制没有开始。请检查拼写，或删掉这一项。",
+        "The script {script} does not know the fact {fact} of the case, so no recording began. Check its "
+        "spelling, or delete it.",
+        exit=2,
+    ),
+    "E-427": Sentence(
+        "{file} 第 {line} 行：规则包 {pack} 承接的 {extends} 不存在或绕回自身，规则没有采用。请改正。",
+        "Line {line} of {file}: the rule pack {pack} extends {extends}, which is not there or leads back to "
+        "itself, so the rules are not used. Correct it.",
+        exit=2,
+    ),
+    "E-428": Sentence(
+        "{file} 第 {line} 行：规则 {rule} 没有参数 {param}，规则没有采用。请检查拼写。",
+        "Line {line} of {file}: the rule {rule} has no number {param}, so the rules are not used. Check its spelling.",
+        exit=2,
+    ),
+    "E-429": Sentence(
+        "没有规则包 {pack}，录制没有开始。现有：{known}。",
+        "There is no rule pack {pack}, so no recording began. There are: {known}.",
+        exit=2,
+    ),
+    "E-430": Sentence(
+        "{file} 第 {line} 行是否定式或诱导式提问：“{text}”。客户的“是”会有两种意思，请改成正面提问。",
+        "Line {line} of {file} asks in a negative or leading form: {text} A yes would have two meanings. Ask it "
+        "the positive way.",
+        exit=3,
+    ),
+    "E-431": Sentence(
+        "{file} 第 {line} 行：“{phrase}”应判为 {expected}，实际判为 {found}（{reason}）。请改用别的说法。",
+        "Line {line} of {file}: {phrase} should be judged {expected} but is judged {found} ({reason}). Use other "
+        "words.",
+        exit=3,
+    ),
+    "E-432": Sentence(
+        "{file} 第 {line} 行声明的事实 {fact} 没有用到。请用上它，或删掉。",
+        "Line {line} of {file} declares the fact {fact}, which is never used. Use it, or delete it.",
+        exit=3,
+    ),
+    "E-433": Sentence(
+        "{file} 第 {line} 行有禁用语“{word}”。请删掉这种承诺。",
+        "Line {line} of {file} holds the forbidden promise {word}. Delete it.",
+        exit=3,
+    ),
+    "E-434": Sentence(
+        "{file} 第 {line} 行起：理解题只抽 {found} 题，至少要 {needed} 题。请补题或提高抽题数。",
+        "From line {line} of {file}: {found} understanding questions are drawn, and at least {needed} are "
+        "needed. Add questions or draw more.",
+        exit=3,
+    ),
+    "E-435": Sentence(
+        "{file} 第 {line} 行：环节 {step} 的顺序不合规则 {rule}。同意录制必须最先，权益提示紧随其后。",
+        "Line {line} of {file}: the step {step} is out of order for the rule {rule}. Consent comes first, the "
+        "notice of rights right after it.",
+        exit=3,
+    ),
+    "E-436": Sentence(
+        "{file} 第 {line} 行太长（{what} {length}，最多 {allowed}），客户跟不上。请拆成短句。",
+        "Line {line} of {file} is too long to follow ({what} {length}, at most {allowed}). Cut it into short "
+        "sentences.",
+        exit=3,
+    ),
+    "E-437": Sentence(
+        "{file} 第 {line} 行：“{phrase}”太含糊，不能算这种问题的回答。请删掉。",
+        "Line {line} of {file}: {phrase} is too vague to count as an answer to this kind of question. Delete it.",
+        exit=3,
+    ),
+    "E-438": Sentence(
+        "{file} 第 {line} 行：“{phrase}”藏在“{inside}”里，少听一个字意思就反了。请换一种说法。",
+        "Line {line} of {file}: {phrase} lies inside {inside}, so that one word missed turns the meaning round. "
+        "Use other words.",
+        exit=3,
+    ),
+    "E-439": Sentence(
+        "{file} 第 {line} 行：规则 {rule} 在话术生效时不适用于这种产品。请改用适用的规则。",
+        "Line {line} of {file}: the rule {rule} is not in force for this product when the script begins. Name a "
+        "rule that is.",
+        exit=3,
+    ),
+    "E-440": Sentence(
+        "{file} 第 {line} 行的身份证号码不是十八位，录制没有开始。请核对证件后重新输入。",
+        "Line {line} of {file} is no identity number of eighteen places, so no recording began. Check the card "
+        "and enter it again.",
+        exit=2,
+    ),
+    "E-441": Sentence(
+        "{file} 第 {line} 行的身份证号码校验位不对，录制没有开始。请核对证件后重新输入。",
+        "The identity number in line {line} of {file} has a wrong check digit, so no recording began. Check the "
+        "card and enter it again.",
+        exit=2,
+    ),
+    "E-442": Sentence(
+        "{file} 第 {line} 行的身份证号码里没有可能的出生日期，录制没有开始。请核对证件后重新输入。",
+        "The identity number in line {line} of {file} holds no possible day of birth, so no recording began. "
+        "Check the card and enter it again.",
+        exit=2,
+    ),
+    "E-443": Sentence(
+        "{file} 第 {line} 行的 {fact} 小于零，录制没有开始。请核对合同后改正。",
+        "In line {line} of {file} {fact} is below zero, so no recording began. Check the contract and correct it.",
+        exit=2,
+    ),
     "E-701": Sentence(
         "语音模型 {model} 不完整（缺 {missing}），没有加载；本次无法识别语音。请重新安装该模型。",
         "The speech model {model} is not complete ({missing} is missing) and was not loaded; speech cannot be"

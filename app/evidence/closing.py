@@ -1,0 +1,261 @@
+"""The end of a take: from what the vault knows and the file that lies there to a signed package and a closed row.
+
+    close_take    after an ordinary end
+    recover_take  after a crash: salvage the file first
+
+Both do the same: build the manifest from the vault's rows, sign it, write the package, and close the row in one commit
+that also erases the file key. Until that commit the row is open, so a crash in between leads here again; the package
+is then written anew. Nothing here knows a device or a clock.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.evidence.manifest import Manifest, SealedFile, StationKey, canonical_json
+from app.evidence.package import TAKE_NAME, write_package
+from app.evidence.salvage import Found, salvage
+from app.evidence.sealed import Sealed, SealedReader
+from app.faults import Fault, sentence
+from app.model import Answer, Case, Mark, Outcome, StepResult, Take, TakeId, TakeState, Utterance, Verdict
+from app.settings import DataFolder
+from app.vault.vault import Vault
+from media.fragments import duration_ns as container_duration_ns
+from media.fragments import whole_fragments
+
+NS = 1_000_000_000
+NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What closing a take left."""
+
+    package: Path
+    manifest_sha256: str
+    state: TakeState
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of one take that a crash had left open."""
+
+    take: TakeId
+    found: str
+    duration_ns: int
+    lost_bytes: int
+    package: Path | None
+    fault: Fault | None = None
+
+    def sentence(self) -> str:
+        if self.fault is not None:
+            return f"{self.take}：{sentence(self.fault)}"
+        return f"{self.take}：已恢复 {self.duration_ns / NS:.1f} 秒，封存并签名（中断）。证据包：{self.package}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "take": self.take,
+            "found": self.found,
+            "duration_s": round(self.duration_ns / NS, 3),
+            "lost_bytes": self.lost_bytes,
+            "package": None if self.package is None else str(self.package),
+            "fault": None if self.fault is None else {"code": self.fault.code, "sentence": sentence(self.fault)},
+        }
+
+
+def close_take(
+    vault: Vault,
+    folder: DataFolder,
+    key: StationKey,
+    take_id: TakeId,
+    sealed: Sealed,
+    outcome: Outcome,
+    steps: Sequence[StepResult],
+    duration_ns: int,
+    state: TakeState = TakeState.SEALED,
+) -> Closed:
+    """Sign and package a sealed file and close its row; may be repeated until the row is closed."""
+    take = vault.take(take_id)
+    manifest = _manifest(vault, take, key, sealed, outcome, steps, duration_ns, state)
+    package = folder.packages / take_id
+    shutil.rmtree(package, ignore_errors=True)  # one that a crash left before the row was closed
+    write_package(package, folder.root / take.path, manifest, key)
+    manifest_sha256 = manifest.sha256
+    vault.seal_take(
+        take_id,
+        state=state,
+        outcome=outcome,
+        sealed_bytes=sealed.sealed_bytes,
+        sha256=sealed.sha256,
+        merkle_root=sealed.merkle_root,
+        duration_ns=duration_ns,
+        manifest_sha256=manifest_sha256,
+        steps=steps,
+    )
+    return Closed(package, manifest_sha256, state)
+
+
+def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) -> Recovery:
+    """Salvage one open take, then close it as interrupted; a take that cannot be had is said to be, and stays open."""
+    path = folder.root / take.path
+    tail = path.with_name(f"{take.id}.tail")
+    assert take.file_key is not None, "an open take has its file key"
+    try:
+        salvaged = salvage(path, tail, take.file_key, whole_fragments)
+        if salvaged.found is Found.DAMAGED:
+            raise Fault("E-304", chunk=salvaged.bad_chunks[0])
+        duration_ns = _duration_ns(path, take.file_key)
+        found = Mark(duration_ns, "take_salvaged", None, {"found": str(salvaged.found), "lost": salvaged.lost_bytes})
+        vault.add_marks(take.id, [found])
+        steps = _steps_so_far(vault.marks(take.id), vault.answers(take.id))
+        closed = close_take(
+            vault, folder, key, take.id, salvaged.sealed, Outcome.INTERRUPTED, steps, duration_ns, TakeState.SALVAGED
+        )
+    except Fault as fault:
+        return Recovery(take.id, "lost", 0, 0, None, fault)
+    return Recovery(take.id, str(salvaged.found), duration_ns, salvaged.lost_bytes, closed.package)
+
+
+def _duration_ns(path: Path, file_key: bytes) -> int:
+    with SealedReader(open(path, "rb"), file_key) as plain:
+        return container_duration_ns(plain)
+
+
+def _steps_so_far(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[StepResult, ...]:
+    """The steps that had begun, with their last answer; one without any answer is missing."""
+    results: dict[str, StepResult] = {}
+    for mark in marks:
+        if mark.kind == "step_began" and mark.step is not None:
+            results.setdefault(mark.step, StepResult(mark.step, Verdict.MISSING, "", 0, "none"))
+        elif mark.kind == "step_passed" and mark.step is not None:
+            verdict = Verdict(mark.facts["verdict"])
+            results[mark.step] = StepResult(mark.step, verdict, "", 1, "none")
+    for answer in answers:
+        results[answer.step] = StepResult(answer.step, answer.verdict, answer.text, answer.attempt, answer.answered_by)
+    return tuple(results.values())
+
+
+def _manifest(
+    vault: Vault,
+    take: Take,
+    key: StationKey,
+    sealed: Sealed,
+    outcome: Outcome,
+    steps: Sequence[StepResult],
+    duration_ns: int,
+    state: TakeState,
+) -> Manifest:
+    marks = vault.marks(take.id)
+    began: Mapping[str, Any] = next((mark.facts for mark in marks if mark.kind == "take_began"), {})
+    case = vault.case(take.case_id)
+    answers, transcript = vault.answers(take.id), vault.transcript(take.id)
+    script, place = began.get("script", {}), began.get("place", {})
+    detectors: Mapping[str, str] = began.get("detectors", {})
+    failed = {str(mark.facts.get("detector")) for mark in marks if mark.kind == "detector_stopped"}
+    unchecked = sorted(name for name, state in detectors.items() if state == NOT_CHECKED or name in failed)
+    return Manifest(
+        take_id=take.id,
+        case_id=take.case_id,
+        case_sha256=_digest(_case_facts(case)),
+        product_kind=case.product_kind,
+        branch=place.get("branch", case.branch),
+        counter=place.get("counter", case.counter),
+        clerk_id=case.clerk_id,
+        script_id=take.script_id,
+        script_version=script.get("version", ""),
+        script_sha256=take.script_sha256,
+        rule_pack_id=began.get("rule_pack", {}).get("id", ""),
+        rule_pack_sha256=began.get("rule_pack", {}).get("sha256", "0" * 64),
+        outcome=outcome.value,
+        started_at=datetime.fromtimestamp(take.started_wall_ns / NS, UTC).isoformat(timespec="milliseconds"),
+        duration_ns=duration_ns,
+        steps=tuple(_step(step) for step in steps),
+        answers=tuple(_answer(answer) for answer in answers),
+        marks=tuple(_mark(mark) for mark in marks),
+        transcript_sha256=_digest([_line(line) for line in transcript]),
+        devices=began.get("devices", {}),
+        clock=began.get("clock", {}),
+        detectors_checked=tuple(sorted(name for name in detectors if name not in unchecked)),
+        detectors_not_checked=tuple(unchecked),
+        fragments=tuple(
+            {"at_ns": at_ns, "offset": offset, "size": size} for at_ns, offset, size in vault.fragments(take.id)
+        ),
+        file=SealedFile(
+            name=TAKE_NAME,
+            sha256=sealed.sha256,
+            sealed_bytes=sealed.sealed_bytes,
+            plain_bytes=sealed.plain_bytes,
+            chunk_count=sealed.chunk_count,
+            merkle_root=sealed.merkle_root,
+        ),
+        recipients=tuple(began.get("recipients", ())),
+        previous_manifest_sha256=vault.last_manifest_sha256() or "0" * 64,
+        station=key.station,
+    )
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def _case_facts(case: Case) -> dict[str, Any]:
+    """What the sale was; without the customer's name and number, which anyone could find again from their digest."""
+    return {
+        "id": case.id,
+        "product_kind": case.product_kind,
+        "facts": {name: str(value) for name, value in case.facts.items()},
+    }
+
+
+def _step(step: StepResult) -> dict[str, Any]:
+    return {
+        "id": step.step,
+        "verdict": step.verdict.value,
+        "answer": step.answer,
+        "attempts": step.attempts,
+        "answered_by": step.answered_by,
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "step": answer.step,
+        "attempt": answer.attempt,
+        "text": answer.text,
+        "verdict": answer.verdict.value,
+        "reason": answer.reason,
+        "begin_ns": answer.begin_ns,
+        "end_ns": answer.end_ns,
+        "answered_by": answer.answered_by,
+        "matched": list(answer.matched),
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"at_ns": mark.at_ns, "kind": mark.kind, "step": mark.step, "facts": _without_floats(mark.facts)}
+
+
+def _without_floats(value: Any) -> Any:
+    """A manifest holds no floats, since two programs may spell one differently: they become text."""
+    match value:
+        case float():
+            return f"{value:.6g}"
+        case Mapping():
+            return {str(name): _without_floats(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_without_floats(item) for item in value]
+        case _:
+            return value
+
+
+def _line(line: Utterance) -> dict[str, Any]:
+    return {
+        "channel": line.channel.value,
+        "text": line.text,
+        "begin_ns": line.begin_ns,
+        "end_ns": line.end_ns,
+    }

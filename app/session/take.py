@@ -1,0 +1,256 @@
+"""One take from the first device opened to the signed package: puts recorder, runner, vault and evidence together.
+
+    devices open ─► row in the vault (with the file key) ─► file ─► recorder + runner ─► stop, seal
+                                     manifest, signature, package ─► row sealed, file key erased
+
+A device that is missing is told before anything is written. From the row on, whatever happens leaves a take that can be
+sealed: by this function, or by `app.evidence.closing.recover` after a crash.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import app
+from app.evidence.closing import NOT_CHECKED, Closed, close_take
+from app.evidence.manifest import StationKey
+from app.evidence.recording import Recorded, Recorder, RecorderSettings
+from app.evidence.sealed import Recipient, SealedWriter
+from app.faults import Fault
+from app.model import Answer, Case, Mark, Outcome, StepResult, Take, TakeId, TakeState, Utterance
+from app.session import guide
+from app.session.runner import Listener, Runner
+from app.session.script import ReadyScript
+from app.settings import DataFolder, Place
+from app.vault.vault import Vault
+from media.clock import NS, Clock
+from media.models import SpeechModel
+from media.picture import Layout, Picture, Stamp
+from media.track import AudioTrack, Samples, VideoTrack
+from media.voice import Voice
+
+BYTES_PER_S = 160_000
+"""what a take needs at most in the long run (house default: 720p15 at 1.2 Mb/s)"""
+RESERVE_S = 180
+"""R-B15: three minutes more than twice the expected length must fit"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The tracks of one take, not yet open."""
+
+    cameras: tuple[VideoTrack, ...]
+    counter: AudioTrack
+    customer: AudioTrack | None = None
+    layout: Layout = Layout.ONE
+    play: Callable[[Samples], None] | None = None
+    """where prompts are heard; None where nobody listens"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be recorded, for whom, and who may open it afterwards."""
+
+    script: ReadyScript
+    case: Case
+    place: Place
+    recipients: tuple[Recipient, ...]
+    rule_pack: tuple[str, str] = ("", "0" * 64)
+    """id and SHA-256 of the region's rules that were in force"""
+    settings: RecorderSettings = field(default_factory=RecorderSettings)
+    policy: guide.Policy = field(default_factory=guide.Policy)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeReport:
+    """How a take went: what the command line prints and the review page shows."""
+
+    take: Take
+    outcome: Outcome
+    closed: Closed
+    recorded: Recorded
+    steps: tuple[StepResult, ...]
+    answers: tuple[Answer, ...]
+    transcript: tuple[Utterance, ...]
+    marks: tuple[Mark, ...]
+    faces: dict[str, Any]
+    faults: tuple[Fault, ...]
+
+
+def new_take_id(wall_ns: int) -> TakeId:
+    """Sortable, unique, and telling nothing: the moment in UTC and six random letters."""
+    moment = datetime.fromtimestamp(wall_ns / NS, UTC).strftime("%Y%m%d-%H%M%S")
+    return TakeId(f"{moment}-{''.join(secrets.choice('abcdefghjkmnpqrstuvwxyz23456789') for _ in range(6))}")
+
+
+def record_take(
+    order: Order,
+    sources: Sources,
+    vault: Vault,
+    folder: DataFolder,
+    clock: Clock,
+    *,
+    key: StationKey,
+    voice: Voice | None,
+    model: SpeechModel | None,
+    listeners: Sequence[Listener] = (),
+    on_begin: Callable[[int], None] | None = None,
+) -> TakeReport:
+    """Record one guided take and leave it sealed, signed and packaged; raises `Fault` only before it has begun.
+
+    `on_begin` is told the take's zero on the clock, before anything is asked.
+    """
+    _check_disk(folder, order.script.expected_s)
+    take_id = new_take_id(clock.wall_ns())
+    case = order.case
+    stamp = Stamp(
+        take=take_id, branch=order.place.branch, counter=order.place.counter, clerk=case.clerk_id, step="",
+        wall_ns=0,
+    )  # fmt: skip
+    runner = Runner(order.script, vault, take_id, clock, voice, stamp, listeners=listeners, policy=order.policy)
+    recorder = Recorder(
+        clock,
+        sources.cameras,
+        sources.counter,
+        sources.customer,
+        picture=Picture(order.settings.encode.width, order.settings.encode.height, sources.layout),
+        stamp=stamp,
+        observe=runner.observe,
+        settings=order.settings,
+        model=model,
+        play=sources.play,
+    )
+    recorder.open()
+    started_wall_ns = clock.wall_ns()
+    file_key = os.urandom(16)
+    path = folder.takes / f"{take_id}.mp4.age"
+    take = Take(
+        id=take_id,
+        case_id=case.id,
+        state=TakeState.OPEN,
+        outcome=None,
+        script_id=order.script.id,
+        script_sha256=order.script.sha256,
+        started_wall_ns=started_wall_ns,
+        duration_ns=0,
+        path=str(path.relative_to(folder.root)),
+        sealed_bytes=0,
+        sha256="",
+        file_key=file_key,
+    )
+    try:
+        vault.open_take(take)
+        vault.add_marks(take_id, [Mark(0, "take_began", None, _circumstances(order, sources, model, recorder))])
+    except Fault:
+        recorder.let_go()
+        raise
+    tail_path = folder.takes / f"{take_id}.tail"
+    with _new_file(path) as file, _new_file(tail_path) as tail:
+        writer = SealedWriter(file, order.recipients, file_key=file_key, tail=tail)
+        clock.hold()  # until everything runs: a fast clock would else move between two starts
+        try:
+            recorder.start(writer)
+            if on_begin is not None:
+                on_begin(recorder.origin_ns)
+            runner.begin(recorder)
+        finally:
+            clock.release()
+        _wait(runner, recorder)
+        recorded = recorder.stop()
+        outcome = runner.close()
+        clock.release()  # held by the runner since its end
+    tail_path.unlink(missing_ok=True)
+    faces = _faces(runner, recorder)
+    vault.add_marks(take_id, [Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))])
+    closed = close_take(
+        vault, folder, key, take_id, recorded.sealed, outcome, runner.state.results, recorded.duration_ns
+    )
+    return TakeReport(
+        take=vault.take(take_id),
+        outcome=outcome,
+        closed=closed,
+        recorded=recorded,
+        steps=runner.state.results,
+        answers=tuple(vault.answers(take_id)),
+        transcript=tuple(vault.transcript(take_id)),
+        marks=tuple(vault.marks(take_id)),
+        faces=faces,
+        faults=tuple(runner.faults),
+    )
+
+
+def _wait(runner: Runner, recorder: Recorder) -> None:
+    """Until the session has ended; Ctrl+C ends it in order, and the take is sealed all the same."""
+    while True:
+        try:
+            runner.ended.wait()
+            return
+        except KeyboardInterrupt:
+            runner.send(guide.ClerkEnds(recorder.now_ns(), "ended_at_keyboard"))
+
+
+def _check_disk(folder: DataFolder, expected_s: float) -> None:
+    """R-B15: twice the expected size and a reserve, or the take does not begin."""
+    needed = int((2 * expected_s + RESERVE_S) * BYTES_PER_S)
+    free = shutil.disk_usage(folder.takes).free
+    if free < needed:
+        raise Fault("E-913", free_mb=free // 1_000_000, needed_mb=needed // 1_000_000)
+
+
+def _new_file(path: Path) -> Any:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as problem:
+        raise Fault("E-912", reason=problem.strerror or "?") from problem
+    return open(descriptor, "r+b", buffering=0)
+
+
+def _circumstances(order: Order, sources: Sources, model: SpeechModel | None, recorder: Recorder) -> dict[str, Any]:
+    """Everything about the take that the manifest tells and that is known at its beginning."""
+    script, encode = order.script, order.settings.encode
+    return {
+        "program": app.__version__,
+        "script": {"id": script.id, "version": script.version, "sha256": script.sha256, "seed": script.seed},
+        "rule_pack": {"id": order.rule_pack[0], "sha256": order.rule_pack[1]},
+        "clock": {"source": "computer", "zone": datetime.now().astimezone().strftime("%z")},
+        "overlays": list(script.overlays),
+        "skipped": [{"step": skipped.step, "condition": skipped.condition} for skipped in script.skipped],
+        "place": {"branch": order.place.branch, "counter": order.place.counter},
+        "clerk": order.case.clerk_id,
+        "recipients": [recipient.text for recipient in order.recipients],
+        "devices": {
+            "cameras": [camera.name for camera in sources.cameras],
+            "microphones": [m.name for m in (sources.counter, sources.customer) if m is not None],
+            "channels": "separate" if sources.customer is not None else "one microphone on both",
+        },
+        "detectors": {
+            "speech": NOT_CHECKED if model is None else model.id,
+            "faces": "checked" if recorder.checks_faces else NOT_CHECKED,
+            "prompting": "checked" if sources.customer is not None and model is not None else NOT_CHECKED,
+            "picture": "checked" if order.settings.checks_quality else NOT_CHECKED,
+        },
+        "picture": {"width": encode.width, "height": encode.height, "fps": encode.fps},
+    }
+
+
+def _faces(runner: Runner, recorder: Recorder) -> dict[str, Any]:
+    totals = runner.presence.totals
+    share = totals.customer_present_share
+    if not recorder.checks_faces or share is None:
+        return {"checked": False, "customer_present_share": None, "max_faces": None}
+    return {"checked": True, "customer_present_share": round(share, 4), "max_faces": totals.max_faces}
+
+
+def _figures(recorded: Recorded, faces: dict[str, Any]) -> dict[str, Any]:
+    share = faces["customer_present_share"]
+    return {
+        "frames": recorded.frames,
+        "dropped": recorded.dropped,
+        "gaps_ms": {channel: gap_ns // 1_000_000 for channel, gap_ns in recorded.gaps_ns.items()},
+        "customer_present_permille": None if share is None else round(share * 1000),
+    }
