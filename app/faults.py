@@ -248,6 +248,12 @@ SENTENCES: dict[str, Sentence] = {
         "名为 {name} 的密钥已经存在，没有覆盖。录像不受影响；需要更换请联系 IT。",
         "There is a secret named {name} already and it was not replaced. Takes are not affected; ask IT to change it.",
     ),
+    "E-221": Sentence(
+        "没有口令，保险库没有打开，什么也没有录。请设置 DUALREC_PASSPHRASE，或在终端里运行后输入口令。",
+        "No passphrase was given; the vault stayed closed and nothing was recorded. "
+        "Set DUALREC_PASSPHRASE, or type it at a terminal.",
+        exit=4,
+    ),
     "E-301": Sentence(
         "这不是加密录像文件，或文件头已损坏，无法打开。请保留原文件，换用上传端或备份中的副本。",
         "This is not a sealed file, or its header is broken; it cannot be opened. Keep it, and use the uploaded copy.",
@@ -708,6 +714,52 @@ SENTENCES: dict[str, Sentence] = {
         "人脸检测中途停止（{reason}），录制继续，其后的人脸记为“未检测”。请录完后重新启动程序。",
         "Face detection stopped midway ({reason}); the recording goes on, faces count as not checked from here on. "
         "Restart the program after this take.",
+    ),
+    "E-445": Sentence(
+        "虚拟客户的应答目录 {folder} 不存在，没有开始录制。请检查 --customer-says。",
+        "The folder {folder} with the virtual customer's answers is not there; nothing was recorded. "
+        "Check --customer-says.",
+        exit=2,
+    ),
+    "E-446": Sentence(
+        "{one} 和 {other} 不能同时使用，没有开始录制。请只留一个。",
+        "{one} and {other} exclude each other; nothing was recorded. Keep one of them.",
+        exit=2,
+    ),
+    "E-447": Sentence(
+        "没有名为 {given} 的画面布局，没有开始录制。可用：{known}。",
+        "There is no layout {given}; nothing was recorded. Known are: {known}.",
+        exit=2,
+    ),
+    "E-448": Sentence(
+        "--fast 不能用于真实设备（{spec}），没有开始录制。请去掉 --fast，或改用 file: 和 synthetic: 来源。",
+        "--fast cannot be used with a real device ({spec}); nothing was recorded. "
+        "Leave --fast out, or use file: and synthetic: sources.",
+        exit=2,
+    ),
+    "E-449": Sentence(
+        "演示没有话术 {given}，没有开始录制。可用：{known}。",
+        "The demo has no script {given}; nothing was recorded. Known are: {known}.",
+        exit=2,
+    ),
+    "E-451": Sentence(
+        "没有名为 {given} 的测量项目。可用：{known}。",
+        "There is no bench subject {given}. Known are: {known}.",
+        exit=2,
+    ),
+    "E-913": Sentence(
+        "磁盘剩余 {free_mb} MB，本次录制至少要 {needed_mb} MB，没有开始录制。请清理磁盘，或上传后再录。",
+        "The disk has {free_mb} MB left and this take needs {needed_mb} MB; recording did not begin. Make room first.",
+    ),
+    "E-914": Sentence(
+        "文件 {name} 已经存在，没有覆盖，也没有导出。请换一个文件名。",
+        "The file {name} is there already; it was not overwritten and nothing was exported. Choose another name.",
+        exit=2,
+    ),
+    "E-916": Sentence(
+        "文件 {name} 读不了（{reason}），没有验证。请检查路径和权限。",
+        "The file {name} cannot be read ({reason}); nothing was verified. Check the path and its permissions.",
+        exit=2,
     ),
     "E-901": Sentence(
         "程序内部出错，已录部分安全。请重新启动；仍然出现请把日志交给 IT。",

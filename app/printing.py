@@ -7,17 +7,19 @@ to standard error. Nothing here decides anything.
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from app.evidence.package import Verification
 from app.faults import Fault, sentence
 from app.model import Channel, Mark, Utterance
-from app.session.runner import SessionView
-from app.session.script import ReadyScript
-from app.session.take import TakeReport
+
+if TYPE_CHECKING:  # the engines behind these take a second to load, and most commands need none of them
+    from app.evidence.package import Verification
+    from app.session.runner import SessionView
+    from app.session.script import ReadyScript
+    from app.session.take import TakeReport
 
 NS = 1_000_000_000
 
@@ -74,12 +76,12 @@ def clock_text(at_ns: int) -> str:
 class Progress:
     """A listener of a take that prints one line for each thing worth knowing."""
 
-    def __init__(self, console: Console, script: ReadyScript) -> None:
+    def __init__(self, console: Console, script: "ReadyScript") -> None:
         self._console = console
         self._titles = {step.id: (n, step.title) for n, step in enumerate(script.steps, 1)}
         self._count = len(script.steps)
 
-    def __call__(self, news: Mark | Utterance | SessionView) -> None:
+    def __call__(self, news: "Mark | Utterance | SessionView") -> None:
         if isinstance(news, Utterance):
             who = "客户" if news.channel is Channel.CUSTOMER else "柜台"
             self._line(news.begin_ns, f"   {who}：{news.text}")
@@ -103,7 +105,7 @@ class Progress:
         self._console.print(f"{clock_text(at_ns)} {text}", style=style, highlight=False, markup=False)
 
 
-def report_json(report: TakeReport, package: Path | None = None) -> dict[str, Any]:
+def report_json(report: "TakeReport", package: Path | None = None) -> dict[str, Any]:
     """The report as one JSON object: times in seconds, sizes in bytes."""
     take, recorded = report.take, report.recorded
     duration_s = take.duration_ns / NS
@@ -156,7 +158,7 @@ def marks_json(marks: Sequence[Mark]) -> list[dict[str, Any]]:
     ]
 
 
-def print_report(console: Console, report: TakeReport, script: ReadyScript, package: Path | None = None) -> None:
+def print_report(console: Console, report: "TakeReport", script: "ReadyScript", package: Path | None = None) -> None:
     """The report for a person."""
     titles = {step.id: step.title for step in script.steps}
     table = Table(title=f"录像 {report.take.id}", title_justify="left")
@@ -183,7 +185,7 @@ def print_report(console: Console, report: TakeReport, script: ReadyScript, pack
 RESULTS = {"passed": ("✔", "green"), "failed": ("✖", "red"), "not_checked": ("◌", "yellow")}
 
 
-def print_verification(console: Console, verification: Verification) -> None:
+def print_verification(console: Console, verification: "Verification") -> None:
     """Each check on a line, then what it all comes to."""
     for check in verification.checks:
         sign, colour = RESULTS[check.result.value]
@@ -197,7 +199,7 @@ def print_verification(console: Console, verification: Verification) -> None:
     console.print(verdict, style="bold")
 
 
-def verification_json(verification: Verification) -> dict[str, Any]:
+def verification_json(verification: "Verification") -> dict[str, Any]:
     return {
         "passed": verification.has_passed,
         "signer_checked": verification.is_signer_checked,

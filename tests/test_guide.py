@@ -257,7 +257,7 @@ def test_clerk_asks_an_earlier_step_again_then_goes_on() -> None:
 
 
 def test_unspoken_prompt_is_read_by_the_clerk() -> None:
-    state, effects = run(TWO, Begin(0), PromptFailed(1 * S, "E-705", 6 * S), Tick(3 * S))
+    state, effects = run(TWO, Begin(0), PromptFailed(1 * S, "E-713", 6 * S), Tick(3 * S))
     assert isinstance(state.phase, guide.Speaking) and marks(effects, "prompt_not_spoken")
     state, _ = guide.advance(TWO, state, Tick(7 * S))
     assert isinstance(state.phase, guide.Listening)
@@ -318,7 +318,7 @@ def _event(kind: tuple[object, ...], at_ns: int) -> Event:
         case ("again", str(name)):
             return AskAgain(at_ns, name)
         case ("failed",):
-            return PromptFailed(at_ns, "E-705", S)
+            return PromptFailed(at_ns, "E-713", S)
         case ("touched", bool(accepts)):
             return Touched(at_ns, accepts, "reason")
         case _:

@@ -208,7 +208,7 @@ class Runner:
         now_ns = self._now_ns()
         try:
             if self._voice is None:
-                raise Fault("E-705")
+                raise Fault("E-713", reason="none was given")
             spoken = self._voice.render(effect.text, self.script.steps[index].chars_per_second * effect.pace)
         except Fault as fault:
             self._sentence = effect.text

@@ -236,11 +236,15 @@ class Vault:
 
     def add_utterance(self, take_id: TakeId, utterance: Utterance) -> None:
         """Add a line to the transcript, and to what can be searched."""
-        row = rows.utterance_in(utterance)
+        self.add_utterances(take_id, [utterance])
+
+    def add_utterances(self, take_id: TakeId, utterances: Sequence[Utterance]) -> None:
+        """Add lines to the transcript, all in one commit."""
 
         def work(db: Any) -> None:
-            self._append(db, take_id, "utterances", [row])
-            search.index_utterance(db, _last_n(db), utterance.text)
+            for utterance in utterances:
+                self._append(db, take_id, "utterances", [rows.utterance_in(utterance)])
+                search.index_utterance(db, _last_n(db), utterance.text)
 
         self._database.write(work)
 

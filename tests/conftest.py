@@ -1,0 +1,103 @@
+"""What every test starts from: no screen, a home of its own, and no warning that nobody expected.
+
+The folders of the account that runs the tests are never touched. A test that means to provoke a warning in the log says
+so with `expect_log`; any other record of WARNING or above fails it.
+"""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.register_profile(
+    "station",
+    deadline=None,  # the machines that run this share their processors
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis.settings.load_profile("station")
+
+
+def _isolate() -> Path:
+    """A home for this run, set before any library looks for one; its path is short, since sockets lie in it."""
+    home = Path(tempfile.mkdtemp(prefix="dualrec-"))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["TZ"] = "Asia/Shanghai"
+    if hasattr(time, "tzset"):
+        time.tzset()
+    for name in [name for name in os.environ if name.startswith("DUALREC_")]:
+        del os.environ[name]
+    for name, folder in {
+        "HOME": ".",
+        "USERPROFILE": ".",
+        "APPDATA": "roaming",
+        "LOCALAPPDATA": "local",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "data",
+        "XDG_STATE_HOME": "state",
+        "XDG_CACHE_HOME": "cache",
+        "XDG_RUNTIME_DIR": "run",
+    }.items():
+        path = home / folder
+        path.mkdir(mode=0o700, exist_ok=True)
+        os.environ[name] = str(path)
+    return home
+
+
+_home = _isolate()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_home, ignore_errors=True)
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+        self.expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+    def complaint(self) -> str | None:
+        for line in self.lines:
+            if not any(re.search(pattern, line) for pattern in self.expected):
+                return f"unexpected in the log: {line}"
+        for pattern in self.expected:
+            if not any(re.search(pattern, line) for line in self.lines):
+                return f"never came in the log: {pattern}"
+        return None
+
+
+@pytest.fixture(autouse=True)
+def _log_listener() -> Iterator[_Listener]:
+    listener = _Listener()
+    logging.getLogger().addHandler(listener)
+    yield listener
+    logging.getLogger().removeHandler(listener)
+    complaint = listener.complaint()
+    if complaint:
+        pytest.fail(complaint, pytrace=False)
+
+
+@pytest.fixture
+def expect_log(_log_listener: _Listener) -> Callable[[str], None]:
+    """`expect_log(pattern)`: a record "LEVEL logger: message" that matches must come, and is no failure."""
+    return _log_listener.expected.append
+
+
+@pytest.fixture(scope="session")
+def shared_faces() -> Path | None:
+    """Photographs of real faces beside the project, where there are any; they are nobody's to ship."""
+    folder = ROOT.parent / "shared" / "faces"
+    return folder if folder.is_dir() else None
