@@ -74,6 +74,7 @@ def _err() -> Console:
 def demo(
     out: Annotated[Path | None, typer.Option("--out", help="一切产物放在这里 Where everything goes")] = None,
     script: Annotated[str, typer.Option("--script", help="话术 Which script")] = "bank-life-over-1y",
+    elder: Annotated[bool, typer.Option("--elder", help="年长客户 An old customer")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="尽快运行 As fast as the machine can")] = False,
     as_json: Json = False,
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="同 --out The same as --out")] = None,
@@ -82,7 +83,7 @@ def demo(
     from app.demo import run_demo
     from app.printing import print_verification
 
-    result = run_demo(out or data_dir, script, fast=fast, console=_err())
+    result = run_demo(out or data_dir, script, is_elder=elder, fast=fast, console=_err())
     if as_json:
         print_json({**report_json(result.report, result.package), "verified": result.verification.has_passed})
     else:

@@ -33,7 +33,12 @@ from media.track import Samples
 from media.virtual_counter import CounterCamera
 from media.voice import Voice
 
-CASES = {"bank-life-over-1y": "demo-life", "bank-wealth-r3": "demo-wealth"}
+CASES = {
+    ("bank-life-over-1y", False): "demo-life",
+    ("bank-life-over-1y", True): "demo-life-elder",
+    ("bank-wealth-r3", False): "demo-wealth",
+}
+"""script and whether the customer is old: the example case"""
 CUSTOMER_VOICE = "sit/cmn-latn-pinyin+f3"
 CUSTOMER_CHARS_PER_SECOND = 3.6
 
@@ -48,10 +53,12 @@ class Demo:
     verification: Verification
 
 
-def run_demo(folder: Path | None, script_id: str, *, fast: bool, console: Console) -> Demo:
+def run_demo(folder: Path | None, script_id: str, *, is_elder: bool, fast: bool, console: Console) -> Demo:
     """Run the demo in `folder` (a new one when None) and verify the package it left."""
-    if script_id not in CASES:
-        raise Fault("E-449", given=script_id, known=", ".join(CASES))
+    case_name = CASES.get((script_id, is_elder))
+    if case_name is None:
+        known = ", ".join(f"{name} --elder" if elder else name for name, elder in CASES)
+        raise Fault("E-449", given=f"{script_id} --elder" if is_elder else script_id, known=known)
     root = Path(tempfile.mkdtemp(prefix="demo-", dir=".")) if folder is None else folder
     root.mkdir(parents=True, exist_ok=True)
     settings = load_settings(root)
@@ -63,10 +70,10 @@ def run_demo(folder: Path | None, script_id: str, *, fast: bool, console: Consol
         voice = Voice(None, voice=CUSTOMER_VOICE)
         stack.callback(voice.close)
         customer = AnsweringCustomer(
-            VirtualCustomer(), _spoken(voice, read_answers(files / f"{CASES[script_id]}.answers.yaml"))
+            VirtualCustomer(), _spoken(voice, read_answers(files / f"{case_name}.answers.yaml"))
         )
         sources = Sources(cameras=(CounterCamera(),), counter=NoiseMicrophone(-66.0), customer=customer.track)
-        case_file = files / f"{CASES[script_id]}.yaml"
+        case_file = files / f"{case_name}.yaml"
         report, ready = record(
             station, script_id, case_file, sources, console=console, fast=fast, customer=customer, seed=1
         )

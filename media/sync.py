@@ -15,11 +15,21 @@ LOUD = 0.05
 
 
 def offset_ns(container: av.container.InputContainer, around_ns: int) -> int:
-    """Sound minus picture for the flash nearest after `around_ns` (which lies in a quiet second), in nanoseconds.
+    """Sound minus picture, in nanoseconds, for the flash that comes less than three seconds after `around_ns`.
 
     Positive when the beep comes after the flash. Raises ValueError when one of the two is not there.
     """
     return _beep_ns(container, around_ns) - _flash_ns(container, around_ns)
+
+
+def sound_end_ns(container: av.container.InputContainer, after_ns: int) -> int:
+    """Where the sound of the take ends, by its own times; `after_ns` lies somewhat before it."""
+    audio = container.streams.audio[0]
+    container.seek(after_ns // 1000, backward=True)
+    end_ns = 0
+    for frame in container.decode(audio):
+        end_ns = round(((frame.time or 0.0) + frame.samples / frame.sample_rate) * NS)
+    return end_ns
 
 
 def _flash_ns(container: av.container.InputContainer, around_ns: int) -> int:

@@ -195,6 +195,19 @@ def test_paper_is_shown_before_the_question() -> None:
     assert state.outcome is Outcome.COMPLETED
 
 
+def test_every_paper_has_its_own_time() -> None:
+    papers = (ReadyPaper("id", "证件", 2.0), ReadyPaper("terms", "条款", 3.0))
+    ready = script(step("papers", question(QuestionKind.KNOWLEDGE, "看过了"), show=papers))
+    state, effects = run(ready, Begin(0), PromptEnded(4 * S), Tick(5 * S), Tick(6 * S), Tick(8 * S))
+    assert [(mark.at_ns, mark.facts["to_ns"]) for mark in marks(effects, "paper_shown")] == [
+        (4 * S, 6 * S),
+        (6 * S, 9 * S),
+    ]
+    assert isinstance(state.phase, guide.Showing)
+    state, effects = guide.advance(ready, state, Tick(9 * S))
+    assert spoken(list(effects))[0].asks
+
+
 def test_step_without_question_passes_when_played() -> None:
     state, effects = run(script(TELLS), Begin(0), PromptEnded(4 * S))
     assert state.outcome is Outcome.COMPLETED

@@ -44,6 +44,7 @@ def record_tracks(
     clock: Clock | None = None,
     observe: Callable[[Observation], None] | None = None,
     after_stop: Callable[[Recorded], None] | None = None,
+    name: str | None = None,
 ) -> Measured:
     """Record `duration_s` of these tracks into a sealed file in `folder`; as fast as can be unless a clock is given."""
     clock = clock or FastClock()
@@ -62,7 +63,7 @@ def record_tracks(
     )  # fmt: skip
     recorder.open()
     identity = generate_identity()
-    path = folder / f"take-{time.monotonic_ns()}.mp4.age"
+    path = folder / (name or f"take-{time.monotonic_ns()}.mp4.age")
     with open(path, "x+b", buffering=0) as file, open(path.with_suffix(".tail"), "x+b", buffering=0) as tail:
         writer = SealedWriter(file, [identity.recipient], tail=tail)
         cpu_s, begun = time.process_time(), time.perf_counter()

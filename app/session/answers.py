@@ -21,9 +21,12 @@ import re
 from app.model import Verdict
 from app.session.judgement import TOO_LONG, Heard, Judgement, by_sound
 from app.session.lexicon import (
+    AGAIN,
     COMMON,
+    DENIAL,
     FORBIDDEN,
     NO,
+    NOISE,
     UNKNOWING,
     UNSPECIFIC,
     Piece,
@@ -34,7 +37,7 @@ from app.session.lexicon import (
     sounds_denied,
     sounds_like_any,
 )
-from app.session.numerals import counted, find_numbers, normalise, spoken
+from app.session.numerals import NUMBER_WORDS, counted, find_numbers, normalise, spoken
 from app.session.script import NoneOf, Number, QuestionKind, ReadyQuestion, Unit, Words
 from app.session.understanding import in_unit, understanding
 
@@ -62,8 +65,12 @@ def judge(question: ReadyQuestion, heard: Heard) -> Judgement:
 
 
 def listen_for(question: ReadyQuestion) -> tuple[str, ...]:
-    """Every phrase worth giving to a recogniser's grammar for this question, the refusals among them."""
-    phrases: list[str] = [*question.accept, *question.refuse, *NO, *UNKNOWING]
+    """Every phrase worth giving to a recogniser's grammar for this question.
+
+    The answers that are wrong as well as those that are right, every way to say no, and all figures where a number is
+    expected: a recogniser that knew only the right answer would hear it in anything.
+    """
+    phrases: list[str] = [*question.accept, *question.refuse, *NO, *UNKNOWING, *DENIAL, *AGAIN, *NOISE]
     for one in question.expect:
         match one:
             case Words():
@@ -71,12 +78,14 @@ def listen_for(question: ReadyQuestion) -> tuple[str, ...]:
             case NoneOf():
                 phrases += one.words
             case Number():
-                phrases += [spoken(one.value), counted(one.value) + _SAID_UNIT[one.unit]]
+                phrases += [spoken(one.value), counted(one.value) + _SAID_UNIT[one.unit], *NUMBER_WORDS]
     return tuple(dict.fromkeys(phrases))
 
 
 _SAID_UNIT = {Unit.YUAN: "元", Unit.YEARS: "年", Unit.DAYS: "天", Unit.PERCENT: "个点"}
 
+
+_NO_CHARACTERS = "不没无非未别"
 
 # ── consent, knowledge, fact ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,6 +93,7 @@ _SAID_UNIT = {Unit.YUAN: "元", Unit.YEARS: "年", Unit.DAYS: "天", Unit.PERCEN
 def _yes_or_no(question: ReadyQuestion, text: str) -> Judgement:
     table = {
         **COMMON,
+        "还是": Role.ASKING,
         **dict.fromkeys(question.accept, Role.YES),
         **dict.fromkeys(question.refuse, Role.NO),
     }
@@ -107,10 +117,12 @@ def _refusal(pieces: tuple[Piece, ...], text: str) -> Judgement | None:
     for index, piece in enumerate(pieces):
         if piece.role not in (Role.YES, Role.NO, Role.UNKNOWING):
             continue
+        if piece.role is Role.NO and _is_a_no_to(pieces, index, text):
+            continue
         denial = _denial_before(pieces, index, text)
         says_no = piece.role is not Role.YES
         is_stutter = denial is not None and says_no and denial.text == piece.text[0]  # 不不同意; 不是不同意 is a riddle
-        if denial is not None and not is_stutter and (says_no or piece.text[0] in "不没无非未别"):
+        if denial is not None and not is_stutter and (says_no or piece.text[0] in _NO_CHARACTERS):
             return Judgement(Verdict.UNCLEAR, "double_negation", (denial.text + piece.text,))
         if says_no:
             refused.append(piece)
@@ -127,6 +139,18 @@ def _refusal(pieces: tuple[Piece, ...], text: str) -> Judgement | None:
         unknowing = all(piece.role is Role.UNKNOWING for piece in refused)
         return Judgement(Verdict.REFUSED, "does_not_know" if unknowing else "refusal_word", found)
     return Judgement(Verdict.REFUSED, "negation", found)
+
+
+def _is_a_no_to(pieces: tuple[Piece, ...], index: int, text: str) -> bool:
+    """没有人答应过 where 没有人 is the right answer: what follows belongs to it."""
+    before = pieces[index - 1] if index else None
+    return (
+        before is not None
+        and before.role is Role.YES
+        and before.text[0] in _NO_CHARACTERS
+        and pieces[index].text[0] not in _NO_CHARACTERS
+        and is_linked(text[before.end : pieces[index].begin])
+    )
 
 
 def _denial_before(pieces: tuple[Piece, ...], index: int, text: str) -> Piece | None:
@@ -151,11 +175,13 @@ _CLOUDS = (
 def _clouded(question: ReadyQuestion, pieces: tuple[Piece, ...], yes: tuple[Piece, ...], text: str) -> str | None:
     """Why a yes is not clear enough to count, or None."""
     roles = {piece.role for piece in pieces}
-    if question.kind is QuestionKind.FACT and not _is_of_another(pieces, yes):
+    if question.kind is QuestionKind.FACT and not _is_of_another(pieces, yes, text):
         roles.discard(Role.OTHERS)
     for role, reason in _CLOUDS:
         if role in roles:
             return reason
+    if _is_cut_short(pieces, yes, text):
+        return "negation_unclear"
     if any(sounds_denied(text, piece.begin) for piece in yes):
         return "maybe_refusal"
     if sounds_like_any(text, (*question.refuse, *NO, *UNKNOWING), yes):
@@ -165,10 +191,26 @@ def _clouded(question: ReadyQuestion, pieces: tuple[Piece, ...], yes: tuple[Piec
     return None
 
 
-def _is_of_another(pieces: tuple[Piece, ...], yes: tuple[Piece, ...]) -> bool:
-    """他本人: somebody else right before the answer. A fact may speak of others elsewhere (给孩子，教育)."""
-    ends = {piece.end for piece in pieces if piece.role is Role.OTHERS}
-    return any(piece.begin in ends for piece in yes)
+def _is_of_another(pieces: tuple[Piece, ...], yes: tuple[Piece, ...], text: str) -> bool:
+    """他本人, 是我老婆, 本人的儿子. A fact may speak of others elsewhere (给孩子，教育)."""
+    return any(
+        text[min(other.end, piece.end) : max(other.begin, piece.begin)] in ("", "的")
+        for other in pieces
+        if other.role is Role.OTHERS
+        for piece in yes
+    )
+
+
+def _is_cut_short(pieces: tuple[Piece, ...], yes: tuple[Piece, ...], text: str) -> bool:
+    """没有 as an answer, but more follows that is not understood: 没有时间."""
+    begins = {piece.begin for piece in pieces}
+    return any(
+        COMMON.get(piece.text) is Role.DENIAL
+        and piece.end < len(text)
+        and piece.end not in begins
+        and text[piece.end] not in "了的过"
+        for piece in yes
+    )
 
 
 def _without_a_yes(question: ReadyQuestion, pieces: tuple[Piece, ...], text: str) -> Judgement:

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from app.model import Case
@@ -145,14 +145,11 @@ def _day(value: Any) -> datetime.date | None:
 def _number(kind: FactKind, value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    try:
-        number = Decimal(str(value))
-        is_whole = number == number.to_integral_value()
-        is_cents = number * 100 == (number * 100).to_integral_value()
-    except InvalidOperation:
+    number = Decimal(str(value))
+    if not number.is_finite() or not 0 <= number < 10**12:
         return None
-    if number < 0 or number >= 10**12:
-        return None
+    is_whole = number == number.to_integral_value()
+    is_cents = number * 100 == (number * 100).to_integral_value()
     if kind in (FactKind.YEARS, FactKind.DAYS, FactKind.LEVEL) and not is_whole:
         return None
     if kind is FactKind.LEVEL and not 1 <= number <= 9:

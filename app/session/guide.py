@@ -33,7 +33,7 @@ from typing import assert_never
 
 from app.model import Answer, Mark, Outcome, StepResult, Verdict
 from app.session.answers import Heard as Said
-from app.session.answers import Judgement, is_prompting, judge
+from app.session.answers import Judgement, is_prompting, judge, listen_for
 from app.session.script import OnFinalFailure, ReadyScript, ReadyStep
 
 NS = 1_000_000_000
@@ -265,9 +265,10 @@ class Speaking:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A paper is held up to the camera."""
+    """A paper is held up to the camera; they are shown one after the other."""
 
     attempt: int
+    paper: int
     until_ns: int
 
 
@@ -396,9 +397,8 @@ def _after_prompt(script: ReadyScript, state: State, phase: Speaking, at_ns: int
     step = _step(script, state)
     ended = Put(Mark(at_ns, "prompt_ended", step.id, {"attempt": phase.attempt, "asks": phase.asks}))
     if not phase.asks and step.show:
-        until_ns = at_ns + int(max(paper.seconds for paper in step.show) * NS)
-        showing = tuple(Put(Mark(at_ns, "paper_shown", step.id, {"paper": p.id, "to_ns": until_ns})) for p in step.show)
-        return replace(state, phase=Showing(phase.attempt, until_ns)), (ended, *showing)
+        state, effects = _show(state, step, phase.attempt, 0, at_ns)
+        return state, (ended, *effects)
     if step.ask is None:
         state, effects = _complete(script, state, _informed(step, phase.attempt, at_ns), rules)
         return state, (ended, *effects)
@@ -488,6 +488,9 @@ def _on_tick(script: ReadyScript, state: State, event: Tick, rules: Policy) -> S
         case Speaking() as phase if phase.reading_until_ns is not None and at_ns >= phase.reading_until_ns:
             return _after_prompt(script, state, phase, at_ns, rules)
         case Showing() as phase if at_ns >= phase.until_ns:
+            step = _step(script, state)
+            if phase.paper + 1 < len(step.show):
+                return _show(state, step, phase.attempt, phase.paper + 1, at_ns)
             return _ask(script, state, phase.attempt, at_ns, rules)
         case Listening() as phase if at_ns >= phase.deadline_ns:
             if phase.is_voice and at_ns < phase.deadline_ns + rules.voice_ns:
@@ -596,6 +599,14 @@ def _speak(script: ReadyScript, state: State, attempt: int, at_ns: int, rules: P
     return _prompt(state, step, attempt, text, asks, at_ns, rules)
 
 
+def _show(state: State, step: ReadyStep, attempt: int, index: int, at_ns: int) -> Step:
+    """R-B10: every paper has its own time before the camera."""
+    paper = step.show[index]
+    until_ns = at_ns + int(paper.seconds * NS)
+    mark = Mark(at_ns, "paper_shown", step.id, {"paper": paper.id, "to_ns": until_ns})
+    return replace(state, phase=Showing(attempt, index, until_ns)), (Put(mark),)
+
+
 def _ask(script: ReadyScript, state: State, attempt: int, at_ns: int, rules: Policy) -> Step:
     """The papers have been shown: now the question, or the next step when there is none."""
     step = _step(script, state)
@@ -608,7 +619,7 @@ def _prompt(state: State, step: ReadyStep, attempt: int, text: str, asks: bool, 
     pace = 1.0 if attempt == 1 else rules.slower
     effects: list[Effect] = [Put(Mark(at_ns, "prompt_began", step.id, {"attempt": attempt, "asks": asks}))]
     if asks and step.ask is not None:
-        effects.append(Expect(tuple((*step.ask.accept, *step.ask.refuse))))
+        effects.append(Expect(listen_for(step.ask)))
     effects.append(Speak(step.id, attempt, text, pace, asks))
     return replace(state, phase=Speaking(attempt, asks)), tuple(effects)
 

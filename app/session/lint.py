@@ -43,7 +43,8 @@ LONGEST_STEP_S = 45.0
 """spoken in one go"""
 
 _A_NOT_A = re.compile(r"(.)[不没]\1|有没有|是否")
-_NEGATIVE = re.compile(r"(不|没有|没|别|未)[^，。？；]*(吗|么|吧)|是不是(不|没)|(对吧|是吧|对不对)？")
+_NEGATIVE = re.compile(r"(不|没有|没|别|未)[^，。？；]*(吗|么|吧)")
+_LEADING = re.compile(r"是不是(不|没)|(对吧|是吧|对不对|是不是)？")
 _DENIES = re.compile(r"[不没别未非无]")
 _SAMPLES: dict[FactKind, tuple[Decimal, Unit]] = {
     FactKind.MONEY_YUAN: (Decimal(50_000), Unit.YUAN),
@@ -76,8 +77,7 @@ def _finding(code: str, script: Script, place: Place, **facts: object) -> Fault:
 
 def _questions(script: Script) -> Iterator[Fault]:
     for place, question in all_questions(script):
-        asked = _A_NOT_A.sub("", question.text)
-        if _NEGATIVE.search(asked):
+        if _LEADING.search(question.text) or _NEGATIVE.search(_A_NOT_A.sub("", question.text)):
             yield _finding("E-430", script, (*place, "text"), text=question.text)
 
 

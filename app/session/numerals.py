@@ -61,6 +61,14 @@ _UNITS: tuple[tuple[str, Measure], ...] = (
     ("%", Measure.PERCENT),
     ("个点", Measure.PERCENT),
 )
+NUMBER_WORDS = (
+    *"零一二三四五六七八九两十百千万亿半点",
+    *(unit for unit, _ in _UNITS if unit != "%"),
+    "百分之",
+    "每年",
+    "一共",
+)
+"""what numbers are said with"""
 # Words with a numeral in them that count nothing. 一点 counts only when a figure follows, 千万 only after one.
 _NO_NUMBER = re.compile(
     r"一样|一共|一定|一下|一些|一起|一直|一般|一点(?![0-9零〇一二三四五六七八九])|一遍|一次性|一切|一致|一旦|一边|统一|(?<![0-9零〇一二三四五六七八九两十百千])万一|唯一"
@@ -201,16 +209,19 @@ def _with_unit(text: str, at: int, numeral: str) -> FoundNumber | None:
 
 
 def _split_tail(numeral: str, after: str) -> str:
-    """五万五 before 年 is 五万 and 五年: nobody counts time in ten thousands; the tail belongs to the time."""
+    """五万五 before 年 is 五万 and 五年: nobody counts time in ten thousands; the tail belongs to the time.
+
+    Days may be hundreds (二十万一百八十天), years are not (五万五千五年). 一千零九十五天 and 一百五十天 are one number.
+    """
     if not after or after[0] not in "年天月周日个":
         return numeral
-    if large := re.fullmatch(r"(.*[万亿])[^万亿]+", numeral):
-        return large.group(1)
-    # 一千零九十五天 and 一百五十天 are one number, 三千五十天 and 五百五年 are two.
-    if small := re.fullmatch(rf"(.*千)[{_HAN_DIGIT}]?十?[{_HAN_DIGIT}]?|(.*百)[{_HAN_DIGIT}]", numeral):
-        head = small.group(1) or small.group(2)
-        return head if numeral[len(head) :] and numeral[len(head)] not in "零〇" else numeral
-    return numeral
+    tail = rf"[{_HAN_DIGIT}]?十?[{_HAN_DIGIT}]?"
+    hundreds = "" if after[0] == "年" else rf"(.*[万亿])[{_HAN_DIGIT}]百[零〇]?{tail}|"
+    split = re.fullmatch(rf"{hundreds}(.*[万亿千]){tail}|(.*百)[{_HAN_DIGIT}]", numeral)
+    if split is None:
+        return numeral
+    head = next(group for group in split.groups() if group is not None)
+    return head if numeral[len(head) :] and numeral[len(head)] not in "零〇" else numeral
 
 
 def _unit(text: str, at: int) -> tuple[Measure, int]:

@@ -73,6 +73,8 @@ def understanding(question: ReadyQuestion, text: str) -> Judgement:
         return Judgement(Verdict.UNCLEAR, _why_missing(found.missing, matched, pieces, text), matched)
     if Role.DOUBT in roles:
         return Judgement(Verdict.UNCLEAR, "doubt", matched)
+    if _denies_nothing(pieces, text):
+        return Judgement(Verdict.UNCLEAR, "negation_unclear", matched)
     return Judgement(Verdict.ACCEPTED, "matches_contract", matched)
 
 
@@ -118,6 +120,16 @@ def _holds(pieces: tuple[Piece, ...], text: str) -> dict[Piece, _Hold]:
             hold = _Hold.DENIED
         holds[piece] = hold
     return holds
+
+
+def _denies_nothing(pieces: tuple[Piece, ...], text: str) -> bool:
+    """A last 不 with nothing after it that it could deny, as in 亏是不可能的: it may belong to what was said before."""
+    ends = [piece.end for piece in pieces if piece.role is Role.DENIAL]
+    if not ends:
+        return False
+    begins = [piece.begin for piece in pieces if piece.role in (Role.YES, Role.WRONG)]
+    begins += [number.begin for number in find_numbers(text)]
+    return max(begins, default=0) < ends[-1]
 
 
 _AND = re.compile(r"(和|或|或者|跟|与|及|还有)?")
