@@ -74,6 +74,12 @@ SENTENCES: dict[str, Sentence] = {
         "Check its address, the network and its power.",
         exit=5,
     ),
+    "E-108": Sentence(
+        "作为摄像头的视频文件已放完，之后的画面以“画面中断”代替，已录部分安全。请换用更长的文件，或加上真实摄像头。",
+        "The video file that serves as camera is over; a slate stands in its place from there on. "
+        "What was recorded is safe. Use a longer file, or a real camera.",
+        exit=5,
+    ),
     "E-112": Sentence(
         "这台电脑没有中文字体，画面上无法加盖时间和编号，录制不能开始。请让 IT 安装字体：{install}。",
         "This computer has no Chinese font, so time and numbers cannot stand in the picture; recording cannot begin. "
@@ -755,6 +761,11 @@ SENTENCES: dict[str, Sentence] = {
         "文件 {name} 已经存在，没有覆盖，也没有导出。请换一个文件名。",
         "The file {name} is there already; it was not overwritten and nothing was exported. Choose another name.",
         exit=2,
+    ),
+    "E-915": Sentence(
+        "导出没有写成（{reason}），没有留下不完整的文件，原录像不受影响。请检查目标位置和磁盘空间后重试。",
+        "The export could not be written ({reason}); no incomplete file is left and the take is not affected. "
+        "Check the place and the disk's space, and try again.",
     ),
     "E-916": Sentence(
         "文件 {name} 读不了（{reason}），没有验证。请检查路径和权限。",

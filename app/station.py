@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self, cast
 
 from app.evidence.closing import Recovery, recover_take
+from app.evidence.disk import open_raw
 from app.evidence.manifest import StationKey
 from app.evidence.sealed import Identity, Recipient, SealedReader, generate_identity
 from app.faults import Fault
@@ -56,21 +57,16 @@ class Station:
     ) -> Self:
         """Make a new station in the data folder: vault, signing key, replay identity; raises E-202 if there is one."""
         settings.folder.prepare()
-        vault = Vault.create(settings.folder.vault, passphrase, kdf=kdf)
-        identity = generate_identity()
-        vault.put_secret(SIGNING_KEY, StationKey.generate().pkcs8())
-        vault.put_secret(REPLAY_IDENTITY, identity.text.encode())
-        vault.put_secret(ARCHIVE_RECIPIENTS, "\n".join(recipient.text for recipient in archive).encode())
-        station = cls(settings, vault)
-        station.station_key_file.write_text(station.key.public_key_pem)
-        return station
+        return cls(settings, Vault.create(settings.folder.vault, passphrase, kdf=kdf))._equipped(archive)
 
     @classmethod
     def open(cls, settings: Settings, passphrase: str) -> Self:
         """Open the station in the data folder; raises E-201 when there is none, E-205 for a wrong passphrase."""
-        vault = Vault.open(settings.folder.vault, passphrase)
+        station = cls(settings, Vault.open(settings.folder.vault, passphrase))
         settings.folder.prepare()
-        return cls(settings, vault)
+        if station.vault.doubt is not None or station.vault.takes():
+            return station
+        return station._equipped(())  # a crash while it was founded may have left it without
 
     @classmethod
     def open_or_found(cls, settings: Settings, passphrase: str) -> Self:
@@ -116,6 +112,24 @@ class Station:
         """The public signing key, for whoever verifies."""
         return self.settings.folder.packages / "station.pem"
 
+    def _equipped(self, archive: Sequence[Recipient]) -> Self:
+        """With the keys that were not there yet; they are never made anew."""
+        made: dict[str, Callable[[], bytes]] = {
+            SIGNING_KEY: lambda: StationKey.generate().pkcs8(),
+            REPLAY_IDENTITY: lambda: generate_identity().text.encode(),
+            ARCHIVE_RECIPIENTS: lambda: "\n".join(recipient.text for recipient in archive).encode(),
+        }
+        try:
+            for name, make in made.items():
+                if self.vault.secret(name) is None:
+                    self.vault.put_secret(name, make())
+            if not self.station_key_file.exists():
+                self.station_key_file.write_text(self.key.public_key_pem)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
     def _secret(self, name: str) -> bytes:
         secret = self.vault.secret(name)
         if secret is None:
@@ -139,9 +153,7 @@ class Station:
         listeners: Sequence[Listener] = (),
         on_begin: Callable[[int], None] | None = None,
     ) -> TakeReport:
-        """Record one guided take of a case; the case is written into the vault with its first take."""
-        if all(known.id != order.case.id for known in self.vault.cases(limit=1_000_000)):
-            self.vault.add_case(order.case, self.clock.wall_ns())
+        """Record one guided take of a case; see `app.session.take.record_take`."""
         return record_take(
             order,
             sources,
@@ -170,7 +182,7 @@ class Station:
         """A take as a plain seekable file in memory, for a named reason; written into the audit log first."""
         take = self._sealed(take_id)
         self.vault.audit("take.replayed", actor, {"take": take_id, "reason": reason})
-        return SealedReader(open(self.settings.folder.root / take.path, "rb"), self.identity)
+        return self._plain(take)
 
     def export(self, take_id: TakeId, target: Path, actor: str, reason: str) -> int:
         """Decrypt one take into a new file for a named reason; returns its bytes. Never leaves half a file."""
@@ -181,7 +193,7 @@ class Station:
         part = target.with_name(target.name + ".part")
         try:
             with (
-                SealedReader(open(self.settings.folder.root / take.path, "rb"), self.identity) as plain,
+                self._plain(take) as plain,
                 open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy,
             ):
                 shutil.copyfileobj(plain, copy, 1 << 20)
@@ -189,10 +201,13 @@ class Station:
                 os.fsync(copy.fileno())
             part.replace(target)
         except OSError as problem:
-            raise Fault("E-912", reason=problem.strerror or "?") from problem
+            raise Fault("E-915", reason=problem.strerror or "?") from problem
         finally:
             part.unlink(missing_ok=True)
         return target.stat().st_size
+
+    def _plain(self, take: Take) -> SealedReader:
+        return SealedReader(cast(BinaryIO, open_raw(self.settings.folder.root / take.path, "rb")), self.identity)
 
     def _sealed(self, take_id: TakeId) -> Take:
         take = self.vault.take(take_id)

@@ -18,6 +18,7 @@ from media.fault import Fault
 from media.stage import Worker
 from tests.vault_parts import (
     FILE_KEY,
+    FRAGMENTS,
     ID_NUMBER,
     NAME,
     PASSPHRASE,
@@ -83,14 +84,14 @@ def test_take_comes_back_as_it_went_in(tmp_path: Path) -> None:
         vault.add_answer(take.id, make_answer())
         vault.add_answer(take.id, make_answer(""))
         vault.add_utterance(take.id, make_utterance())
-        vault.add_fragments(take.id, [(0, 0, 10)])
-        vault.add_fragments(take.id, [(5, 10, 20), (9, 30, 5)])
+        vault.add_fragments(take.id, FRAGMENTS[:1])
+        vault.add_fragments(take.id, FRAGMENTS[1:])
         seal(vault, take.id)
     with open_vault(tmp_path) as vault:
         assert vault.marks(take.id) == marks
         assert vault.answers(take.id) == (make_answer(), make_answer(""))
         assert vault.transcript(take.id) == (make_utterance(),)
-        assert vault.fragments(take.id) == ((0, 0, 10), (5, 10, 20), (9, 30, 5))
+        assert vault.fragments(take.id) == FRAGMENTS
         assert vault.steps(take.id) == STEPS
         sealed = vault.take(take.id)
         assert (sealed.state, sealed.outcome, sealed.sealed_bytes) == (TakeState.SEALED, Outcome.COMPLETED, 2_000)
@@ -163,7 +164,7 @@ def test_closed_take_takes_no_more_rows(tmp_path: Path) -> None:
             lambda: vault.add_marks(take, [Mark(0, "late")]),
             lambda: vault.add_answer(take, make_answer()),
             lambda: vault.add_utterance(take, make_utterance()),
-            lambda: vault.add_fragments(take, [(0, 0, 1)]),
+            lambda: vault.add_fragments(take, FRAGMENTS),
             lambda: vault.set_high_water(take, 9, 9),
         ):
             assert fault_code(add) == "E-210"

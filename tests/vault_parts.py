@@ -24,6 +24,7 @@ from app.model import (
 )
 from app.vault.keys import Kdf
 from app.vault.vault import Vault
+from media.fragments import Fragment
 
 PASSPHRASE = "开门 correct horse"
 CHEAP = Kdf(memory_kib=64, iterations=1, lanes=1)
@@ -58,6 +59,12 @@ def make_answer(text: str = "同意") -> Answer:
 STEPS = (StepResult("consent", Verdict.ACCEPTED, "同意", 2, "speech"),)
 
 
+FRAGMENTS = (
+    Fragment(0, 500_000_000, 0, 1_000, 32, True),
+    Fragment(500_000_000, 500_000_000, 1_000, 900, 30, False),
+)
+
+
 def new_vault(folder: Path) -> Vault:
     return Vault.create(folder, PASSPHRASE, kdf=CHEAP)
 
@@ -74,7 +81,7 @@ def begin_take(vault: Vault, id: str = "T-1") -> TakeId:
     vault.add_marks(take.id, [Mark(0, "take_began"), Mark(1_000, "prompt_ended", "consent", {"attempt": 1})])
     vault.add_answer(take.id, make_answer())
     vault.add_utterance(take.id, make_utterance())
-    vault.add_fragments(take.id, [(0, 0, 1_000), (500_000_000, 1_000, 900)])
+    vault.add_fragments(take.id, FRAGMENTS)
     vault.set_high_water(take.id, 1_900, 1_000_000_000)
     return take.id
 

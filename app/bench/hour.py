@@ -24,7 +24,7 @@ from app.station import BUNDLED_MODELS
 from app.vault.vault import Vault
 from media.clock import NS
 from media.encode import EncodeSettings
-from media.fragments import scan
+from media.fragments import Fragment, scan
 from media.models import find_speech_model
 from media.playback import IndexedReader, frame_at, open_container
 from media.sync import offset_ns, sound_end_ns
@@ -127,7 +127,7 @@ def _record(folder: Path, seconds: int) -> dict[str, Any]:
     data = DataFolder(folder)
     data.prepare()
     sizes = {"settled": 0, "end": 0}
-    pending: list[tuple[int, int, int]] = []
+    pending: list[Fragment] = []
     take = TakeId("20260101-000000-bench0")
     with Vault.create(data.vault, "bench") as vault:
         case = Case(CaseId("bench-0001"), "insurance.life_over_1y", "支行", "03", "0123", "甲乙丙", "", {})
@@ -140,7 +140,7 @@ def _record(folder: Path, seconds: int) -> dict[str, Any]:
                 case Beat() if observation.at_ns >= SETTLED_S * NS and not sizes["settled"]:
                     sizes["settled"] = resident_bytes()
                 case FragmentSealed():
-                    pending.append((observation.fragment.at_ns, observation.fragment.offset, observation.fragment.size))
+                    pending.append(observation.fragment)
                     if len(pending) >= 4:
                         vault.add_fragments(take, pending)
                         vault.add_marks(take, [Mark(observation.fragment.at_ns, "bench")])

@@ -24,11 +24,12 @@ from app.faults import Fault, sentence
 from app.model import Answer, Case, Mark, Outcome, StepResult, Take, TakeId, TakeState, Utterance, Verdict
 from app.settings import DataFolder
 from app.vault.vault import Vault
-from media.fragments import duration_ns as container_duration_ns
-from media.fragments import whole_fragments
+from media.fragments import Fragment, scan, whole_fragments
 
 NS = 1_000_000_000
 NOT_CHECKED = "not checked"
+MAY_BE_SHORT_NS = 2 * NS
+"""what a power cut may take of what the vault already knew of: the take's file is synced less often than the vault"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,17 @@ class Recovery:
     duration_ns: int
     lost_bytes: int
     package: Path | None
+    short_by_ns: int = 0
+    """how much longer the take had been by what the vault knows: more than two seconds is no crash"""
     fault: Fault | None = None
 
     def sentence(self) -> str:
         if self.fault is not None:
             return f"{self.take}：{sentence(self.fault)}"
-        return f"{self.take}：已恢复 {self.duration_ns / NS:.1f} 秒，封存并签名（中断）。证据包：{self.package}"
+        text = f"{self.take}：已恢复 {self.duration_ns / NS:.1f} 秒，封存并签名（中断）。证据包：{self.package}"
+        if self.short_by_ns > MAY_BE_SHORT_NS:
+            text += f"\n录像比保险库所记的短 {self.short_by_ns / NS:.1f} 秒，不像是崩溃造成的，请报告主管查明原因。"
+        return text
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -62,6 +68,7 @@ class Recovery:
             "found": self.found,
             "duration_s": round(self.duration_ns / NS, 3),
             "lost_bytes": self.lost_bytes,
+            "short_by_s": round(self.short_by_ns / NS, 3),
             "package": None if self.package is None else str(self.package),
             "fault": None if self.fault is None else {"code": self.fault.code, "sentence": sentence(self.fault)},
         }
@@ -108,21 +115,29 @@ def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) 
         salvaged = salvage(path, tail, take.file_key, whole_fragments)
         if salvaged.found is Found.DAMAGED:
             raise Fault("E-304", chunk=salvaged.bad_chunks[0])
-        duration_ns = _duration_ns(path, take.file_key)
-        found = Mark(duration_ns, "take_salvaged", None, {"found": str(salvaged.found), "lost": salvaged.lost_bytes})
-        vault.add_marks(take.id, [found])
-        steps = _steps_so_far(vault.marks(take.id), vault.answers(take.id))
+        fragments = _fragments(path, take.file_key)
+        if not fragments:
+            raise Fault("E-311")
+        duration_ns = fragments[-1].end_ns
+        short_by_ns = max(0, take.duration_ns - duration_ns)
+        indexed = len(vault.fragments(take.id))  # the last ones of a crash have not come into the vault
+        vault.add_fragments(take.id, fragments[indexed:])
+        marks = vault.marks(take.id)
+        if all(mark.kind != "take_salvaged" for mark in marks):  # an earlier recovery may have been cut short, too
+            facts = {"found": str(salvaged.found), "lost": salvaged.lost_bytes, "short_by_ms": short_by_ns // 1_000_000}
+            vault.add_marks(take.id, [Mark(duration_ns, "take_salvaged", None, facts)])
+        steps = _steps_so_far(marks, vault.answers(take.id))
         closed = close_take(
             vault, folder, key, take.id, salvaged.sealed, Outcome.INTERRUPTED, steps, duration_ns, TakeState.SALVAGED
         )
     except Fault as fault:
-        return Recovery(take.id, "lost", 0, 0, None, fault)
-    return Recovery(take.id, str(salvaged.found), duration_ns, salvaged.lost_bytes, closed.package)
+        return Recovery(take.id, "lost", 0, 0, None, fault=fault)
+    return Recovery(take.id, str(salvaged.found), duration_ns, salvaged.lost_bytes, closed.package, short_by_ns)
 
 
-def _duration_ns(path: Path, file_key: bytes) -> int:
+def _fragments(path: Path, file_key: bytes) -> tuple[Fragment, ...]:
     with SealedReader(open(path, "rb"), file_key) as plain:
-        return container_duration_ns(plain)
+        return scan(plain).fragments
 
 
 def _steps_so_far(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[StepResult, ...]:
@@ -182,7 +197,9 @@ def _manifest(
         detectors_checked=tuple(sorted(name for name in detectors if name not in unchecked)),
         detectors_not_checked=tuple(unchecked),
         fragments=tuple(
-            {"at_ns": at_ns, "offset": offset, "size": size} for at_ns, offset, size in vault.fragments(take.id)
+            {"at_ns": fragment.at_ns, "offset": fragment.offset, "size": fragment.size}
+            for fragment in vault.fragments(take.id)
+            if fragment.end <= sealed.plain_bytes  # the vault may have kept more through a power cut than the file
         ),
         file=SealedFile(
             name=TAKE_NAME,

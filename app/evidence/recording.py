@@ -1,13 +1,14 @@
 """The Recorder: from tracks to one sealed file, and everything seen and heard on the way.
 
-    cameras ── Worker each ──┐                       ┌── Latest ──► faces
-    (loss, come-back, rate)  ├── Stage "encode" ─────┤
+    Cameras (loss, silence) ─┐                       ┌── Latest ──► faces
+                             ├── Stage "encode" ─────┤
     Mixer (heartbeat 40 ms) ─┘   picture → encoder → SealedWriter (chunks, tail, fragments)
           └────────────────────── Stage "speech" ──► recognisers, sound quality
 
 It promises: sound is never dropped; a picture is dropped only when the encoder is two seconds behind, and counted; a
 lost device leaves a slate or silence of its own length, never a frozen picture; what is written is sealed at once, and
-at most one fragment (half a second) is not yet safe. It decides nothing: what it observes goes to one `observe`
+at most one fragment (half a second) is not yet safe; a detector that fails is a mark and nothing more, an encoder or a
+disk that fails ends the take with what it has. It decides nothing: what it observes goes to one `observe`
 callable as small frozen values, from several threads, and whoever listens must not block.
 
 It does not know scripts, vaults or people.
@@ -17,56 +18,39 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+import numpy as np
+
+from app.evidence.cameras import SLATE_AFTER_NS, Cameras
+from app.evidence.observed import Beat, FragmentSealed, Loss, Observation, Observe, TakeBroken
 from app.evidence.sealed import Sealed, SealedWriter
 from app.faults import Fault
 from app.model import Channel, Mark
 from media.clock import NS, Clock
 from media.encode import Encoder, EncodeSettings, RateLadder
-from media.faces import Face, FaceFinder, FacesSeen
-from media.fragments import Fragment, FragmentWatcher
+from media.faces import Face, FaceFinder
+from media.fragments import FragmentWatcher
 from media.mixer import Mixed, Mixer
 from media.models import SpeechModel
 from media.picture import Picture, Stamp
 from media.quality import PictureJudge, SoundJudge
 from media.speech import Recogniser, SpeechHeard, VoiceActivity
-from media.stage import Latest, Stage, WhenFull, Worker
-from media.track import AudioTrack, Samples, TrackEnded, VideoFrame, VideoTrack
+from media.stage import Latest, Stage, WhenFull
+from media.track import SAMPLE_RATE_HZ, AudioTrack, Samples, VideoFrame, VideoTrack
+
+__all__ = ["Beat", "FragmentSealed", "Observation", "Recorded", "Recorder", "RecorderSettings", "TakeBroken"]
 
 log = logging.getLogger("recording")
+T = TypeVar("T")
 
 PICTURES_WAITING = 30
 """two seconds of pictures may wait for the encoder; then new ones are dropped and counted"""
-SLATE_AFTER_NS = NS // 2
-REOPEN_EVERY_NS = NS
-CAMERA_GONE_AFTER_NS = 10 * NS
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """The heartbeat: the take has reached `at_ns`; `lag_ns` is how far the computer's clock strayed from the take's."""
-
-    at_ns: int
-    wall_step_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class FragmentSealed:
-    """A fragment is safe on disk; `sealed_bytes` is the file's size."""
-
-    fragment: Fragment
-    sealed_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBroken:
-    """The take cannot go on (disk full, encoder died): it must be ended with what it has."""
-
-    fault: Fault
-
-
-Observation = Beat | FragmentSealed | TakeBroken | Mark | SpeechHeard | VoiceActivity | FacesSeen
-Observe = Callable[[Observation], None]
+DRAIN_S = 60.0
+"""how long what is queued may take to reach the disk when the take ends"""
+ECHO_NS = NS // 4
+"""how long a prompt goes on sounding in the room after its last sample was handed to the loudspeaker"""
+FOR_EVER_NS = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +74,6 @@ class Recorded:
     frames: int
     dropped: int
     gaps_ns: dict[str, int]
-    init_bytes: int
 
 
 class _Sink:
@@ -113,52 +96,6 @@ class _Sink:
 class _Pictured:
     frames: tuple[VideoFrame | None, ...]
     pts: int
-
-
-class _Camera:
-    """One camera's worker: newest frame, loss and come-back."""
-
-    def __init__(self, index: int, track: VideoTrack, recorder: "Recorder") -> None:
-        self.track = track
-        self.newest: VideoFrame | None = None
-        self._index = index
-        self._recorder = recorder
-
-    def run(self, stop: threading.Event) -> None:
-        recorder = self._recorder
-        while not stop.is_set():
-            try:
-                frame = self.track.recv(stop)
-            except TrackEnded:
-                if not stop.is_set():
-                    self._lose("E-105")
-                return
-            except Fault as fault:
-                self._lose(fault.code)
-                if not self._come_back(stop):
-                    return
-                continue
-            frame.pts = (frame.pts or 0) - recorder.origin_ns // 1000
-            self.newest = frame
-            if self._index == 0:
-                recorder.on_picture(frame.pts)
-
-    def _lose(self, code: str) -> None:
-        self.newest = None
-        facts = {"camera": self._index, "code": code}
-        self._recorder.observe(Mark(self._recorder.now_ns(), "camera_lost", None, facts))
-
-    def _come_back(self, stop: threading.Event) -> bool:
-        clock = self._recorder.clock
-        while clock.sleep_until(clock.now_ns() + REOPEN_EVERY_NS, stop):
-            self.track.close()
-            try:
-                self.track.open(clock)
-            except Fault:
-                continue
-            self._recorder.observe(Mark(self._recorder.now_ns(), "camera_back", None, {"camera": self._index}))
-            return True
-        return False
 
 
 class Recorder:
@@ -186,19 +123,26 @@ class Recorder:
         self._settings = settings or RecorderSettings()
         self.checks_faces = self._settings.checks_faces
         self.face_fault: Fault | None = None
-        self._cameras = [_Camera(index, track, self) for index, track in enumerate(cameras)]
+        self._cameras = Cameras(cameras, clock, observe=observe, on_picture=self._on_picture, on_fault=self._on_fault)
         self._microphones: list[VideoTrack | AudioTrack] = [counter] if customer is None else [counter, customer]
         self._writer: SealedWriter | None = None
         self._sink: _Sink | None = None
         self._picture = picture
         self._stamp = stamp
         self._preview = preview
+        self._is_aloud = play is not None
+        self._prompt_begin_ns = self._prompt_end_ns = -ECHO_NS
         self._ladder = RateLadder(self._settings.encode.fps)
         self._fps: float = self._settings.encode.fps
         self._encoder: Encoder | None = None
         self._broken = False
+        self._is_ending = False
+        self._stopped: set[str] = set()
+        """detectors that failed"""
         self._waiting = 0
         self._dropped = 0
+        self._unshown = Loss("pictures_dropped")
+        self._unheard = Loss("speech_gap")
         self._lock = threading.Lock()
         self._next_picture_us = 0
         self._last_picture_us = -1
@@ -213,14 +157,15 @@ class Recorder:
         )
         self._speech: Stage[Mixed] = Stage(
             "speech",
-            self._hear,
+            self._until_it_fails("speech", self._hear),
             depth=250,
             clock=clock,
             on_fault=self._on_fault,
             when_full=WhenFull.OLDEST,
-            on_drop=lambda item: observe(Mark(item.at_ns, "speech_gap")),
+            on_drop=self._note_unheard,
         )
-        self._faces: Latest[VideoFrame] = Latest("faces", self._find_faces, clock=clock, on_fault=self._on_fault)
+        find_faces = self._until_it_fails("faces", self._find_faces)
+        self._faces: Latest[VideoFrame] = Latest("faces", find_faces, clock=clock, on_fault=self._on_fault)
         self._finder = FaceFinder()
         self._mixer = Mixer(
             clock,
@@ -237,11 +182,9 @@ class Recorder:
         self.recognisers = {channel: Recogniser(channel, model, self._on_heard) for channel in channels}
         self._seen: tuple[Face, ...] = ()
         self._picture_judge = PictureJudge()
+        self._look_at_picture = self._until_it_fails("picture", self._judge_picture)
         self._sound_judges = {channel: SoundJudge(channel) for channel in self.recognisers}
         self._is_voice = dict.fromkeys(self.recognisers, False)
-        self._workers = [
-            Worker(f"camera-{index}", camera.run, clock, self._on_fault) for index, camera in enumerate(self._cameras)
-        ]
 
     def open(self) -> None:
         """Open every device and load the detectors; raises `Fault` with nothing left open."""
@@ -250,24 +193,18 @@ class Recorder:
                 self._finder.start()
             except Fault as fault:  # the take is worth having without it, but nobody may believe faces were checked
                 self.checks_faces, self.face_fault = False, fault
-        opened: list[VideoTrack | AudioTrack] = []
         try:
-            tracks: list[VideoTrack | AudioTrack] = [camera.track for camera in self._cameras]
-            for track in tracks + self._microphones:
-                opened.append(track)
+            for track in (*self._cameras.tracks, *self._microphones):
                 track.open(self.clock)
-        except Fault:
-            for track in opened:
-                track.close()
+        except BaseException:
+            self.let_go()
             raise
 
     def let_go(self) -> None:
         """Let the devices go; alone, when the take does not begin after all."""
         self._finder.close()
-        for camera in self._cameras:
-            camera.track.close()
-        for microphone in self._microphones:
-            microphone.close()
+        for track in (*self._cameras.tracks, *self._microphones):
+            track.close()
 
     def start(self, writer: SealedWriter) -> None:
         """Begin the take at this moment; what it records goes into `writer`."""
@@ -279,8 +216,7 @@ class Recorder:
         for stage in (self._encode, self._speech, self._faces):
             stage.start()
         self._mixer.start(self.origin_ns)
-        for worker in self._workers:
-            worker.start()
+        self._cameras.start(self.origin_ns)
 
     def now_ns(self) -> int:
         """How long the take has run."""
@@ -300,12 +236,13 @@ class Recorder:
     ) -> None:
         """Mix a prompt into the counter channel and play it; see `Mixer.speak`."""
         origin_ns = self.origin_ns
-        self._mixer.speak(
-            samples,
-            cues,
-            done=lambda at_ns, whole: done(at_ns - origin_ns, whole),
-            cue=lambda index, at_ns: cue(index, at_ns - origin_ns),
-        )
+
+        def ended(at_ns: int, whole: bool) -> None:
+            self._prompt_end_ns = at_ns - origin_ns
+            done(at_ns - origin_ns, whole)
+
+        self._prompt_begin_ns, self._prompt_end_ns = self.now_ns(), FOR_EVER_NS
+        self._mixer.speak(samples, cues, done=ended, cue=lambda index, at_ns: cue(index, at_ns - origin_ns))
 
     def hush(self) -> None:
         self._mixer.hush()
@@ -320,21 +257,16 @@ class Recorder:
         return self._dropped
 
     def stop(self) -> Recorded:
-        """End the take: drain every queue, close the container, seal the file. Raises what sealing raises."""
+        """End the take: drain every queue, close the container, seal the file.
+
+        Raises what sealing raises, and E-912 when the disk does not take what is queued: the file then needs salvage.
+        Threads have ended and devices are let go all the same.
+        """
         duration_ns = self.now_ns()
-        for worker in self._workers:
-            worker.ask_to_end()
-        self._mixer.close()
-        for worker in self._workers:
-            worker.close()
-        self._encode.close()
-        self._speech.close()
-        self._faces.close()
-        self.let_go()
+        self._end(duration_ns)
         encoder, writer, sink = self._encoder, self._writer, self._sink
         assert encoder is not None and writer is not None and sink is not None, "stop() before start()"
-        if not self._broken:
-            encoder.close()
+        self._close_container()
         sealed = writer.finish()
         return Recorded(
             sealed=sealed,
@@ -342,34 +274,66 @@ class Recorder:
             frames=encoder.frames,
             dropped=self._dropped,
             gaps_ns=dict(self._mixer.gaps_ns),
-            init_bytes=sink.watcher.init_size,
         )
+
+    def abandon(self) -> None:
+        """End every thread and let the devices go, and seal nothing: for a take whose beginning failed."""
+        self._end(self.now_ns())
+        self._close_container()
+
+    def _end(self, at_ns: int) -> None:
+        """Work off every queue, in the order in which one feeds the next."""
+        try:
+            self._cameras.ask_to_end()
+            self._mixer.close()
+            self._cameras.close(at_ns)
+            self._is_ending = True
+            if not self._encode.close(DRAIN_S):
+                raise Fault("E-912", reason="timeout")
+            if self._speech.close() and "speech" not in self._stopped:
+                for recogniser in self.recognisers.values():
+                    recogniser.flush()  # what is being said at the last moment
+            self._faces.close()
+            for loss in (self._unshown, self._unheard):
+                self._tell(loss.over(at_ns, is_last=True))
+        finally:
+            self.let_go()
+
+    def _close_container(self) -> None:
+        """Write what the encoder still holds; a disk that fails only now breaks the take as one did before."""
+        if self._encoder is not None:
+            try:
+                self._encoder.close()
+            except Exception as problem:
+                self._break(problem)
 
     # ------------------------------------------------------------------ pictures
 
-    def on_picture(self, pts_us: int) -> None:
-        """The first camera has a new frame: put it into the take when its turn has come at the present rate."""
+    def _on_picture(self, pts_us: int) -> None:
+        """There is a new picture: put it into the take when its turn has come at the present rate."""
         interval_us = int(1_000_000 / self._fps)
         with self._lock:
             if pts_us <= self._last_picture_us or pts_us < self._next_picture_us - interval_us // 2:
                 return
             self._next_picture_us = max(self._next_picture_us + interval_us, pts_us + interval_us // 2)
             self._last_picture_us = pts_us
-            frames = tuple(camera.newest for camera in self._cameras)
-        self._put_picture(_Pictured(frames, pts_us))
+        self._put_picture(_Pictured(self._cameras.shown_at(pts_us), pts_us))
 
     def _put_picture(self, item: _Pictured) -> None:
         if self._broken:
             return
+        at_ns = item.pts * 1000
         with self._lock:
             is_late = self._waiting >= PICTURES_WAITING
             if is_late:
                 self._dropped += 1
+                self._unshown.add(at_ns, at_ns, at_ns)
             else:
                 self._waiting += 1
-        if is_late:
-            return
-        self._encode.put(item)
+            missed = None if is_late else self._unshown.over(at_ns)
+        if not is_late:
+            self._encode.put(item)
+        self._tell(missed)
 
     def _slate(self, at_ns: int) -> None:
         """No picture for half a second: show that it is missing rather than the last one."""
@@ -378,8 +342,7 @@ class Recorder:
             if pts_us - self._last_picture_us < SLATE_AFTER_NS // 1000:
                 return
             self._last_picture_us = pts_us
-            frames = tuple(None for _ in self._cameras)
-        self._put_picture(_Pictured(frames, pts_us))
+        self._put_picture(_Pictured(self._cameras.shown_at(pts_us), pts_us))
 
     def _encode_item(self, item: _Pictured | Mixed) -> None:
         try:
@@ -387,10 +350,8 @@ class Recorder:
                 self._encoder_now().sound(item.at_ns, item.stereo)
             else:
                 self._encode_picture(item)
-        except (Fault, OSError) as problem:
-            if not self._broken:
-                self._broken = True
-                self.observe(TakeBroken(problem if isinstance(problem, Fault) else Fault("E-912", errno=problem.errno)))
+        except Exception as problem:  # whatever it is: the take ends, and what is in the file is sealed
+            self._break(problem)
 
     def _encode_picture(self, item: _Pictured) -> None:
         with self._lock:
@@ -410,9 +371,9 @@ class Recorder:
         if self.checks_faces and at_ns >= self._next_faces_ns:
             self._next_faces_ns = at_ns + int(NS / self._settings.faces_per_s)
             self._faces.put(frame)
-        if self._settings.checks_quality and at_ns >= self._next_quality_ns and item.frames[0] is not None:
+        if self._settings.checks_quality and at_ns >= self._next_quality_ns:
             self._next_quality_ns = at_ns + int(NS / self._settings.quality_per_s)
-            self._judge_picture(item.frames[0], at_ns)
+            self._look_at_picture(item)
         if self._preview is not None:
             self._preview(frame)
 
@@ -425,7 +386,10 @@ class Recorder:
         self._seen = seen.faces
         self.observe(seen)
 
-    def _judge_picture(self, frame: VideoFrame, at_ns: int) -> None:
+    def _judge_picture(self, item: _Pictured) -> None:
+        frame, at_ns = item.frames[0], item.pts * 1000
+        if frame is None:
+            return  # a slate is no picture to judge
         # The faces were found in the composed picture; only where one camera fills it are they at the same places.
         self._picture_judge.judge(frame, at_ns, self._seen if len(self._cameras) == 1 else ())
         for change in self._picture_judge.changes():
@@ -439,6 +403,7 @@ class Recorder:
             self._encode.put(item)
         if self.recognisers:
             self._speech.put(item)
+            self._tell(self._unheard.over(item.at_ns))
         self._slate(item.at_ns)
         wall_step_ns = 0
         if item.at_ns >= self._next_wall_ns:
@@ -449,15 +414,34 @@ class Recorder:
                 self._strayed_ns = strayed_ns
         self.observe(Beat(item.at_ns, wall_step_ns))
 
+    def _note_unheard(self, item: Mixed) -> None:
+        end_ns = item.at_ns + len(item.stereo) * NS // SAMPLE_RATE_HZ
+        self._unheard.add(item.at_ns, end_ns, self.now_ns())
+
     def _hear(self, item: Mixed) -> None:
+        try:
+            self._listen(item)
+        except Fault as fault:
+            if "speech engine" in self._stopped:
+                raise
+            # Deaf, but not to voices: answers are confirmed by a second one from here on, and never count as accepted.
+            self._stopped.add("speech engine")
+            self._tell_stopped("speech", fault)
+            self.recognisers = {channel: Recogniser(channel, None, self._on_heard) for channel in self.recognisers}
+
+    def _listen(self, item: Mixed) -> None:
         for channel, recogniser in self.recognisers.items():
             samples = item.customer if channel is Channel.CUSTOMER else item.counter
-            recogniser.feed(item.at_ns, samples)
+            recogniser.feed(item.at_ns, np.zeros_like(samples) if self._is_echo(item.at_ns) else samples)
             judge = self._sound_judges[channel]
             judge.judge(item.at_ns, samples, is_voice=self._is_voice[channel])
             for change in judge.changes():
                 facts = {"channel": str(channel), "begins": change.begins, **change.facts}
                 self.observe(Mark(item.at_ns, change.kind, None, facts))
+
+    def _is_echo(self, at_ns: int) -> bool:
+        """While a loudspeaker speaks, the microphones hear it: the prompt's own words must not become an answer."""
+        return self._is_aloud and self._prompt_begin_ns <= at_ns < self._prompt_end_ns + ECHO_NS
 
     def _on_heard(self, heard: SpeechHeard | VoiceActivity) -> None:
         if isinstance(heard, VoiceActivity):
@@ -466,14 +450,50 @@ class Recorder:
 
     # ------------------------------------------------------------------ deaths
 
+    def _until_it_fails(self, detector: str, look: Callable[[T], None]) -> Callable[[T], None]:
+        """`look`, until it fails: that is told once, and what feeds it goes on as if nothing had happened."""
+
+        def looking(item: T) -> None:
+            if detector not in self._stopped:
+                try:
+                    look(item)
+                except Exception as problem:
+                    self._stopped.add(detector)
+                    self._tell_stopped(detector, problem)
+
+        return looking
+
+    def _tell_stopped(self, detector: str, problem: Exception) -> None:
+        fault = _as_fault(detector, problem)
+        self.checks_faces = self.checks_faces and detector != "faces"
+        facts = {"detector": detector, "code": fault.code, **fault.facts}
+        self.observe(Mark(self.now_ns(), "detector_stopped", None, facts))
+
     def _on_fault(self, name: str, problem: BaseException) -> None:
-        """A thread died: a detector's death is a mark, the encoder's ends the take."""
-        at_ns = self.now_ns()
-        code = problem.code if isinstance(problem, Fault) else "E-901"
-        if code == "E-901":
-            log.error("thread died: %s", name, exc_info=problem)
-        if name in ("faces", "speech"):
-            self.observe(Mark(at_ns, "detector_stopped", None, {"detector": name, "code": code}))
-            return
-        self._broken = True
-        self.observe(TakeBroken(problem if isinstance(problem, Fault) else Fault("E-901")))
+        """A thread that the take cannot do without died."""
+        if self._is_ending:
+            log.error("thread died at the end: %s", name, exc_info=problem)
+        else:
+            self._break(problem, name)
+
+    def _break(self, problem: BaseException, name: str = "encode") -> None:
+        """The take cannot go on; told once."""
+        fault = _as_fault(name, problem)
+        with self._lock:
+            was_broken, self._broken = self._broken, True
+        if not was_broken:
+            self.observe(TakeBroken(fault))
+
+    def _tell(self, mark: Mark | None) -> None:
+        if mark is not None:
+            self.observe(mark)
+
+
+def _as_fault(name: str, problem: BaseException) -> Fault:
+    """What the world did is a fault already; anything else is our mistake, and goes to the log with its stack."""
+    if isinstance(problem, Fault):
+        return problem
+    if isinstance(problem, OSError):
+        return Fault("E-912", reason=problem.strerror or "?")
+    log.error("%s failed", name, exc_info=problem)
+    return Fault("E-901")

@@ -28,303 +28,89 @@ recorded reason; every try stays. There is no pause.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import assert_never
 
 from app.model import Answer, Mark, Outcome, StepResult, Verdict
 from app.session.answers import Heard as Said
 from app.session.answers import Judgement, is_prompting, judge, listen_for
 from app.session.script import OnFinalFailure, ReadyScript, ReadyStep
-
-NS = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """House numbers of the guide; each a parameter of the rule named."""
-
-    spoken_tries: int = 3
-    """R-C04: asked again twice, then another form"""
-    has_touch: bool = False
-    """a customer screen can take an answer by touch after the spoken tries"""
-    slower: float = 0.8
-    """pace of the second try against the first"""
-    early_ns: int = 300_000_000
-    """R-C04: an answer this much before the question's end does not count"""
-    prompting_ns: int = 5 * NS
-    """R-C07: the answer's word on the counter channel this short before the customer's"""
-    away_ns: int = 10 * NS
-    """R-B05: a required person gone this long in a step: the step is asked again"""
-    change_of_mind_ns: int = 3 * NS
-    """a refusal this short after an accepted answer takes it back"""
-    grace_ns: int = 2 * NS
-    """after something unclear, wait this long for more before asking again"""
-    voice_ns: int = 15 * NS
-    """how far a voice that goes on may stretch the listening time"""
-    device_ns: int = 120 * NS
-    """a lost microphone or camera may take this long to come back"""
-    touch_ns: int = 60 * NS
-
-
-# ---------------------------------------------------------------------- events
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    at_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromptEnded:
-    """The last sample of the prompt has been heard."""
-
-    at_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromptFailed:
-    """The prompt could not be spoken: it is on the screen, the clerk reads it until `at_ns + reading_ns`."""
-
-    at_ns: int
-    code: str
-    reading_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The customer's channel: one whole utterance."""
-
-    at_ns: int
-    text: str
-    begin_ns: int
-    end_ns: int
-    unknown: int = 0
-    recognised: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CounterHeard:
-    """The counter's microphone, never the prompt itself."""
-
-    at_ns: int
-    text: str
-    begin_ns: int
-    end_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody begins or ends to speak on the customer's channel."""
-
-    at_ns: int
-    begins: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """The customer's own answer on the touch screen, with the reason why speech did not do."""
-
-    at_ns: int
-    accepts: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskAgain:
-    at_ns: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonGone:
-    at_ns: int
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonBack:
-    at_ns: int
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLost:
-    at_ns: int
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceBack:
-    at_ns: int
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClerkEnds:
-    at_ns: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerStops:
-    at_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The take cannot go on: disk full, encoder dead."""
-
-    at_ns: int
-    code: str
-
-
-Event = (
-    Begin
-    | PromptEnded
-    | PromptFailed
-    | Heard
-    | CounterHeard
-    | Voice
-    | Tick
-    | Touched
-    | AskAgain
-    | PersonGone
-    | PersonBack
-    | DeviceLost
-    | DeviceBack
-    | ClerkEnds
-    | CustomerStops
-    | Broken
+from app.session.states import (
+    NS,
+    Answered,
+    AskAgain,
+    Begin,
+    Broken,
+    ClerkEnds,
+    CounterHeard,
+    CustomerStops,
+    DeviceBack,
+    DeviceLost,
+    Effect,
+    Ended,
+    Event,
+    Expect,
+    Finish,
+    Heard,
+    Held,
+    Hush,
+    Listening,
+    PersonBack,
+    PersonGone,
+    Phase,
+    Policy,
+    PromptEnded,
+    PromptFailed,
+    Put,
+    Showing,
+    Speak,
+    Speaking,
+    State,
+    Tick,
+    Touched,
+    Touching,
+    Voice,
+    Waiting,
 )
 
-# ---------------------------------------------------------------------- effects
-
-
-@dataclass(frozen=True, slots=True)
-class Speak:
-    """Play this text; answer with PromptEnded or PromptFailed."""
-
-    step: str
-    attempt: int
-    text: str
-    pace: float
-    """1.0 is the script's own pace"""
-    asks: bool
-    """the text ends with the step's question"""
-
-
-@dataclass(frozen=True, slots=True)
-class Hush:
-    """Stop the prompt that is being played."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """What the recogniser should be ready for."""
-
-    phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    outcome: Outcome
-
-
-Effect = Speak | Hush | Expect | Put | Answered | Finish
-
-# ---------------------------------------------------------------------- states
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Before the first prompt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaking:
-    attempt: int
-    asks: bool
-    reading_until_ns: int | None = None
-    """set when the prompt could not be spoken and the clerk reads it"""
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """A paper is held up to the camera; they are shown one after the other."""
-
-    attempt: int
-    paper: int
-    until_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    attempt: int
-    since_ns: int
-    deadline_ns: int
-    heard: tuple[Heard, ...] = ()
-    was_early: bool = False
-    is_voice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Touching:
-    attempt: int
-    deadline_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A device is lost: nothing counts until it is back."""
-
-    attempt: int
-    since_ns: int
-    devices: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    outcome: Outcome
-
-
-Phase = Waiting | Speaking | Showing | Listening | Touching | Held | Ended
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where the take is. `queue[0]` is the present step (an index into the script), the rest is still to come."""
-
-    phase: Phase
-    queue: tuple[int, ...]
-    results: tuple[StepResult, ...]
-    refusals: int = 0
-    unchecked: int = 0
-    said_at_counter: tuple[CounterHeard, ...] = ()
-    away_since: tuple[tuple[str, int], ...] = ()
-    accepted_last: tuple[int, int] | None = None
-    """index of the step accepted last, and when"""
-    was_away: bool = field(default=False)
-    """a required person was gone too long in this step"""
-
-    @property
-    def outcome(self) -> Outcome | None:
-        return self.phase.outcome if isinstance(self.phase, Ended) else None
-
+__all__ = [
+    "Answered",
+    "AskAgain",
+    "Begin",
+    "Broken",
+    "ClerkEnds",
+    "CounterHeard",
+    "CustomerStops",
+    "DeviceBack",
+    "DeviceLost",
+    "Effect",
+    "Ended",
+    "Event",
+    "Expect",
+    "Finish",
+    "Heard",
+    "Held",
+    "Hush",
+    "Listening",
+    "PersonBack",
+    "PersonGone",
+    "Phase",
+    "Policy",
+    "PromptEnded",
+    "PromptFailed",
+    "Put",
+    "Showing",
+    "Speak",
+    "Speaking",
+    "State",
+    "Tick",
+    "Touched",
+    "Touching",
+    "Voice",
+    "Waiting",
+    "advance",
+    "initial",
+]
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -400,7 +186,7 @@ def _after_prompt(script: ReadyScript, state: State, phase: Speaking, at_ns: int
         state, effects = _show(state, step, phase.attempt, 0, at_ns)
         return state, (ended, *effects)
     if step.ask is None:
-        state, effects = _complete(script, state, _informed(step, phase.attempt, at_ns), rules)
+        state, effects = _told(script, state, phase.attempt, at_ns, rules)
         return state, (ended, *effects)
     deadline_ns = at_ns + int(step.ask.listen_s * NS)
     return replace(state, phase=Listening(phase.attempt, at_ns, deadline_ns)), (ended,)
@@ -448,13 +234,13 @@ def _on_accepted(
     if state.was_away:
         away = replace(answer, verdict=Verdict.UNCLEAR, reason="required_person_away")
         return _fail(script, state, away, at_ns, rules)
-    return _complete(script, state, answer, rules)
+    return _complete(script, state, answer, at_ns, rules)
 
 
 def _on_unchecked(script: ReadyScript, state: State, answer: Answer, at_ns: int, rules: Policy) -> Step:
     """No recogniser: a voice alone is confirmed by asking a second time, and never counts as accepted."""
     if state.unchecked >= 1:
-        return _complete(script, state, answer, rules)
+        return _complete(script, state, answer, at_ns, rules)
     mark = Mark(at_ns, "not_recognised_by_machine", answer.step)
     state, effects = _fail(script, replace(state, unchecked=state.unchecked + 1), answer, at_ns, rules)
     return state, (Put(mark), *effects)
@@ -478,7 +264,7 @@ def _on_touched(script: ReadyScript, state: State, event: Touched, rules: Policy
     verdict = Verdict.ACCEPTED if event.accepts else Verdict.REFUSED
     answer = Answer(step.id, phase.attempt, "", verdict, event.reason, event.at_ns, event.at_ns, "touch")
     if event.accepts:
-        return _complete(script, state, answer, rules)
+        return _complete(script, state, answer, event.at_ns, rules)
     return _give_up(script, state, answer, event.at_ns, rules)
 
 
@@ -611,7 +397,7 @@ def _ask(script: ReadyScript, state: State, attempt: int, at_ns: int, rules: Pol
     """The papers have been shown: now the question, or the next step when there is none."""
     step = _step(script, state)
     if step.ask is None:
-        return _complete(script, state, _informed(step, attempt, at_ns), rules)
+        return _told(script, state, attempt, at_ns, rules)
     return _prompt(state, step, attempt, step.ask.text, True, at_ns, rules)
 
 
@@ -624,14 +410,24 @@ def _prompt(state: State, step: ReadyStep, attempt: int, text: str, asks: bool, 
     return replace(state, phase=Speaking(attempt, asks)), tuple(effects)
 
 
-def _complete(script: ReadyScript, state: State, answer: Answer, rules: Policy) -> Step:
+def _told(script: ReadyScript, state: State, attempt: int, at_ns: int, rules: Policy) -> Step:
+    """A step that asks nothing passes when its prompt was played to the end, to everybody it is for."""
+    state = _note_absence(script, state, at_ns, rules)
+    step = _step(script, state)
+    answer = Answer(step.id, attempt, "", Verdict.ACCEPTED, "played_to_end", at_ns, at_ns, "none")
+    if state.was_away:
+        away = replace(answer, verdict=Verdict.UNCLEAR, reason="required_person_away")
+        return _fail(script, state, away, at_ns, rules)
+    return _complete(script, state, answer, at_ns, rules)
+
+
+def _complete(script: ReadyScript, state: State, answer: Answer, at_ns: int, rules: Policy) -> Step:
     index = state.queue[0]
     step = script.steps[index]
     result = StepResult(step.id, answer.verdict, answer.text, answer.attempt, answer.answered_by)
     effects: list[Effect] = []
     if step.ask is not None:
         effects.append(Answered(answer))
-    at_ns = answer.end_ns
     effects.append(Put(Mark(at_ns, "step_passed", step.id, {"verdict": str(answer.verdict)})))
     accepted_last = (index, at_ns) if step.ask is not None else None
     state = replace(state, results=_with_result(state, index, result), accepted_last=accepted_last)
@@ -729,7 +525,7 @@ def _judge(step: ReadyStep, phase: Listening) -> Judgement:
 def _answer(step: ReadyStep, phase: Listening, judgement: Judgement) -> Answer:
     heard = phase.heard
     begin_ns = heard[0].begin_ns if heard else phase.since_ns
-    end_ns = heard[-1].at_ns if heard else phase.deadline_ns
+    end_ns = heard[-1].end_ns if heard else phase.deadline_ns
     return Answer(
         step=step.id,
         attempt=phase.attempt,
@@ -741,11 +537,6 @@ def _answer(step: ReadyStep, phase: Listening, judgement: Judgement) -> Answer:
         answered_by="speech" if heard else "none",
         matched=judgement.matched,
     )
-
-
-def _informed(step: ReadyStep, attempt: int, at_ns: int) -> Answer:
-    """A step that asks nothing passes when its prompt was played to the end."""
-    return Answer(step.id, attempt, "", Verdict.ACCEPTED, "played_to_end", at_ns, at_ns, "none")
 
 
 def _was_prompted(step: ReadyStep, state: State, phase: Listening, rules: Policy) -> bool:

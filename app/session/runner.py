@@ -32,6 +32,8 @@ log = logging.getLogger("session")
 
 LEAD_OUT_NS = NS
 """the take goes on this long after its last step, so that nothing is cut off"""
+CLOSE_S = 60.0
+"""how long the deciding thread may take to work off its queue: a prompt that is being rendered may hold it"""
 FLUSH_FRAGMENTS = 4
 """fragments whose times go into the vault together (two seconds)"""
 READING_NS_PER_CHARACTER = NS // 3
@@ -40,16 +42,18 @@ CAMERA_MAY_BE_GONE_NS = 10 * NS
 
 @dataclass(frozen=True, slots=True)
 class PromptDone:
-    """The last sample of a prompt has been heard, or it was hushed (`whole` is false)."""
+    """The last sample of prompt `number` has been heard, or it was hushed (`whole` is false)."""
 
     at_ns: int
     whole: bool
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceBegan:
     at_ns: int
     text: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,6 @@ class Runner:
         self.state = guide.initial(script)
         self.presence = Presence()
         self.faults: list[Fault] = []
-        self.sealed_from: list[Fragment] = []
         self.ended = threading.Event()
         """set a moment after the guide has ended the session, with the clock held"""
         self._vault = vault
@@ -95,15 +98,18 @@ class Runner:
         self._clock = clock
         self._voice = voice
         self._stamp = stamp
-        self._listeners = tuple(listeners)
+        self._listeners = list(listeners)
         self._policy = policy or guide.Policy()
         self._recorder: Recorder | None = None
-        self._unflushed: list[tuple[int, int, int]] = []
+        self._unflushed: list[Fragment] = []
         self._finish_at_ns: int | None = None
-        self._camera_lost_ns: int | None = None
+        self._cameras_lost_ns: dict[object, int] = {}
+        self._prompt = 0
+        """number of the prompt spoken last: the end of an earlier one says nothing about it"""
+        self._has_failed = False
         self._sentence = self._hearing = ""
         self._stage: Stage[Happening] = Stage(
-            "session", self._handle, depth=10_000, clock=clock, on_fault=self._on_fault
+            "session", self._handle_until_it_fails, depth=10_000, clock=clock, on_fault=self._on_fault
         )
 
     # ------------------------------------------------------------------ from outside
@@ -127,11 +133,21 @@ class Runner:
 
     def close(self) -> Outcome:
         """After the recorder has stopped: work off what is still queued, and say how it ended."""
-        self._stage.close()
-        self._flush_fragments()
+        self._stage.close(CLOSE_S)
+        if not self._has_failed:
+            self._flush_fragments()
         return self.state.outcome or Outcome.INTERRUPTED
 
     # ------------------------------------------------------------------ one thread
+
+    def _handle_until_it_fails(self, happening: Happening) -> None:
+        """A mistake here ends the take; whoever observes must not notice: what they hold is still to be sealed."""
+        if not self._has_failed:
+            try:
+                self._handle(happening)
+            except Exception as problem:
+                self._has_failed = True
+                self._on_fault("session", problem)
 
     def _handle(self, happening: Happening) -> None:
         match happening:
@@ -140,7 +156,7 @@ class Runner:
             case FragmentSealed():
                 self._on_fragment(happening)
             case TakeBroken():
-                self.faults.append(happening.fault)
+                self._note(happening.fault)
                 if happening.fault.code == "E-911":
                     self._vault.make_room()  # or the take could not be closed in the vault either
                 self._put(Mark(self._now_ns(), "take_broken", None, {"code": happening.fault.code}))
@@ -156,12 +172,14 @@ class Runner:
             case FacesSeen():
                 self._on_faces(happening)
             case PromptDone():
-                self._sentence = ""
-                if happening.whole:
-                    self._advance(guide.PromptEnded(happening.at_ns))
+                if happening.number == self._prompt:
+                    self._sentence = ""
+                    if happening.whole:
+                        self._advance(guide.PromptEnded(happening.at_ns))
             case SentenceBegan():
-                self._sentence = happening.text
-                self._show(happening.at_ns)
+                if happening.number == self._prompt:
+                    self._sentence = happening.text
+                    self._show(happening.at_ns)
             case _:
                 self._advance(happening)
 
@@ -176,7 +194,7 @@ class Runner:
                 answer = effect.answer
                 self._vault.add_answer(self._take_id, answer)
                 facts = {"verdict": str(answer.verdict), "reason": answer.reason, "attempt": answer.attempt}
-                marks.append(Mark(answer.end_ns, "answer_judged", answer.step, facts))
+                marks.append(Mark(event.at_ns, "answer_judged", answer.step, facts))
         self._put(*marks)
         for mark in marks:
             if mark.kind == "step_began":
@@ -206,20 +224,23 @@ class Runner:
         title = self.script.steps[index].title
         recorder.set_stamp(replace(self._stamp, step=f"第 {index + 1}/{len(self.script.steps)} 步 {title}"))
         now_ns = self._now_ns()
+        self._prompt += 1
+        number = self._prompt
         try:
             if self._voice is None:
                 raise Fault("E-713", reason="none was given")
             spoken = self._voice.render(effect.text, self.script.steps[index].chars_per_second * effect.pace)
         except Fault as fault:
             self._sentence = effect.text
+            self._note(fault)
             self._advance(guide.PromptFailed(now_ns, fault.code, len(effect.text) * READING_NS_PER_CHARACTER))
             return
         sentences = [text for text, _, _ in spoken.sentences]
         recorder.speak(
             spoken.samples,
             [begin for _, begin, _ in spoken.sentences],
-            lambda at_ns, whole: self._later(PromptDone(at_ns, whole)),
-            lambda number, at_ns: self._later(SentenceBegan(at_ns, sentences[number])),
+            lambda at_ns, whole: self._later(PromptDone(at_ns, whole, number)),
+            lambda index, at_ns: self._later(SentenceBegan(at_ns, sentences[index], number)),
         )
 
     def _later(self, happening: Happening) -> None:
@@ -230,10 +251,10 @@ class Runner:
     def _on_beat(self, beat: Beat) -> None:
         if beat.wall_step_ns:
             self._put(Mark(beat.at_ns, "clock_stepped", None, {"by_ms": beat.wall_step_ns // 1_000_000}))
-        lost_ns = self._camera_lost_ns
-        if lost_ns is not None and beat.at_ns - lost_ns >= CAMERA_MAY_BE_GONE_NS:
-            self._camera_lost_ns = None
-            self._advance(guide.DeviceLost(beat.at_ns, "camera"))
+        for camera, lost_ns in list(self._cameras_lost_ns.items()):
+            if beat.at_ns - lost_ns >= CAMERA_MAY_BE_GONE_NS:
+                del self._cameras_lost_ns[camera]
+                self._advance(guide.DeviceLost(beat.at_ns, f"camera-{camera}"))
         self._advance(guide.Tick(beat.at_ns))
         if self._finish_at_ns is not None and beat.at_ns >= self._finish_at_ns:
             self._finish_now()
@@ -245,8 +266,7 @@ class Runner:
 
     def _on_fragment(self, sealed: FragmentSealed) -> None:
         fragment = sealed.fragment
-        self.sealed_from.append(fragment)
-        self._unflushed.append((fragment.at_ns, fragment.offset, fragment.size))
+        self._unflushed.append(fragment)
         if len(self._unflushed) >= FLUSH_FRAGMENTS:
             self._flush_fragments()
             self._vault.set_high_water(self._take_id, sealed.sealed_bytes, fragment.at_ns + fragment.duration_ns)
@@ -258,25 +278,31 @@ class Runner:
 
     def _on_mark(self, mark: Mark) -> None:
         self._put(mark)
+        device = f"microphone-{mark.facts.get('channel', '')}"
+        camera = mark.facts.get("camera")
         match mark.kind:
             case "microphone_lost":
-                self._note_fault(mark)
-                self._advance(guide.DeviceLost(mark.at_ns, f"microphone-{mark.facts.get('channel', '')}"))
+                self._note_mark(mark)
+                self._advance(guide.DeviceLost(mark.at_ns, device))
             case "microphone_back":
-                self._advance(guide.DeviceBack(mark.at_ns, f"microphone-{mark.facts.get('channel', '')}"))
+                self._advance(guide.DeviceBack(mark.at_ns, device))
             case "camera_lost":
-                self._note_fault(mark)
-                self._camera_lost_ns = mark.at_ns
+                self._note_mark(mark)
+                self._cameras_lost_ns[camera] = mark.at_ns
             case "camera_back":
-                self._camera_lost_ns = None
-                self._advance(guide.DeviceBack(mark.at_ns, "camera"))
+                self._cameras_lost_ns.pop(camera, None)
+                self._advance(guide.DeviceBack(mark.at_ns, f"camera-{camera}"))
             case "detector_stopped":
-                self._note_fault(mark)
+                self._note_mark(mark)
 
-    def _note_fault(self, mark: Mark) -> None:
-        code = str(mark.facts.get("code", "E-901"))
-        if all(fault.code != code for fault in self.faults):
-            self.faults.append(Fault(code))
+    def _note_mark(self, mark: Mark) -> None:
+        facts = dict(mark.facts)
+        self._note(Fault(str(facts.pop("code", "E-901")), **facts))
+
+    def _note(self, fault: Fault) -> None:
+        """For the report: each code once."""
+        if all(known.code != fault.code for known in self.faults):
+            self.faults.append(fault)
 
     def _on_speech(self, heard: SpeechHeard) -> None:
         is_counter = heard.channel == Channel.COUNTER
@@ -285,7 +311,8 @@ class Runner:
                 self._hearing = heard.text
                 self._show(heard.end_ns)
             return
-        self._hearing = ""
+        if not is_counter:
+            self._hearing = ""
         if heard.text:
             words = tuple(Word(w.text, w.begin_ns, w.end_ns, w.confidence) for w in heard.words)
             utterance = Utterance(
@@ -337,8 +364,12 @@ class Runner:
         self._tell(SessionView(at_ns, self.state, self._sentence, self._hearing))
 
     def _tell(self, news: Mark | Utterance | SessionView) -> None:
-        for listener in self._listeners:
-            listener(news)
+        for listener in list(self._listeners):
+            try:
+                listener(news)
+            except Exception:  # a screen that dies must not take the recording with it
+                log.exception("a listener failed and is told nothing more: %s", type(listener).__name__)
+                self._listeners.remove(listener)
 
     def _now_ns(self) -> int:
         return self._recorder_now().now_ns()
@@ -349,6 +380,7 @@ class Runner:
 
     def _on_fault(self, name: str, problem: BaseException) -> None:
         """The deciding thread died: the take must still be closed and sealed."""
-        log.error("thread died: %s", name, exc_info=problem)
-        self.faults.append(problem if isinstance(problem, Fault) else Fault("E-901"))
+        if not isinstance(problem, Fault):
+            log.error("thread died: %s", name, exc_info=problem)
+        self._note(problem if isinstance(problem, Fault) else Fault("E-901"))
         self._finish_now()

@@ -4,13 +4,14 @@
                                      manifest, signature, package ─► row sealed, file key erased
 
 A device that is missing is told before anything is written. From the row on, whatever happens leaves a take that can be
-sealed: by this function, or by `app.evidence.closing.recover` after a crash.
+sealed: by this function, or by `app.evidence.closing.recover_take` after a crash.
 """
 
 import os
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import app
 from app.evidence.closing import NOT_CHECKED, Closed, close_take
+from app.evidence.disk import sync_folder
 from app.evidence.manifest import StationKey
 from app.evidence.recording import Recorded, Recorder, RecorderSettings
 from app.evidence.sealed import Recipient, SealedWriter
@@ -36,6 +38,8 @@ from media.voice import Voice
 
 BYTES_PER_S = 160_000
 """what a take needs at most in the long run (house default: 720p15 at 1.2 Mb/s)"""
+HEEDS_KEYBOARD_S = 0.5
+"""how long a wait may last: Windows heeds no Ctrl+C inside one"""
 RESERVE_S = 180
 """R-B15: three minutes more than twice the expected length must fit"""
 
@@ -101,13 +105,16 @@ def record_take(
     listeners: Sequence[Listener] = (),
     on_begin: Callable[[int], None] | None = None,
 ) -> TakeReport:
-    """Record one guided take and leave it sealed, signed and packaged; raises `Fault` only before it has begun.
+    """Record one guided take and leave it sealed, signed and packaged; the case is written down with its first take.
 
-    `on_begin` is told the take's zero on the clock, before anything is asked.
+    Raises `Fault` before anything is written, or when what was recorded cannot be sealed or signed: then its row stays
+    open with its file key, and `recover_take` closes it. `on_begin` is told the take's zero on the clock, before
+    anything is asked.
     """
     _check_disk(folder, order.script.expected_s)
-    take_id = new_take_id(clock.wall_ns())
     case = order.case
+    is_new_case = _is_new(vault, case)
+    take_id = new_take_id(clock.wall_ns())
     stamp = Stamp(
         take=take_id, branch=order.place.branch, counter=order.place.counter, clerk=case.clerk_id, step="",
         wall_ns=0,
@@ -143,27 +150,28 @@ def record_take(
         sha256="",
         file_key=file_key,
     )
-    try:
+    tail_path = folder.takes / f"{take_id}.tail"
+    with ExitStack() as stack:
+        stack.callback(recorder.let_go)
+        if is_new_case:
+            vault.add_case(case, started_wall_ns)
         vault.open_take(take)
         vault.add_marks(take_id, [Mark(0, "take_began", None, _circumstances(order, sources, model, recorder))])
-    except Fault:
-        recorder.let_go()
-        raise
-    tail_path = folder.takes / f"{take_id}.tail"
-    with _new_file(path) as file, _new_file(tail_path) as tail:
+        file, tail = stack.enter_context(_new_file(path)), stack.enter_context(_new_file(tail_path))
+        sync_folder(folder.takes)
         writer = SealedWriter(file, order.recipients, file_key=file_key, tail=tail)
-        clock.hold()  # until everything runs: a fast clock would else move between two starts
         try:
-            recorder.start(writer)
-            if on_begin is not None:
-                on_begin(recorder.origin_ns)
-            runner.begin(recorder)
+            _begin(clock, recorder, writer, runner, on_begin)
+            _wait(runner, recorder)
+        except BaseException:
+            recorder.abandon()
+            runner.close()
+            raise
+        try:
+            recorded = recorder.stop()
         finally:
-            clock.release()
-        _wait(runner, recorder)
-        recorded = recorder.stop()
-        outcome = runner.close()
-        clock.release()  # held by the runner since its end
+            outcome = runner.close()
+            clock.release()  # held by the runner since its end
     tail_path.unlink(missing_ok=True)
     faces = _faces(runner, recorder)
     vault.add_marks(take_id, [Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))])
@@ -180,18 +188,45 @@ def record_take(
         transcript=tuple(vault.transcript(take_id)),
         marks=tuple(vault.marks(take_id)),
         faces=faces,
-        faults=tuple(runner.faults),
+        faults=(*runner.faults, *((recorder.face_fault,) if recorder.face_fault else ())),
     )
+
+
+def _begin(
+    clock: Clock, recorder: Recorder, writer: SealedWriter, runner: Runner, on_begin: Callable[[int], None] | None
+) -> None:
+    clock.hold()  # until everything runs: a fast clock would else move between two starts
+    try:
+        recorder.start(writer)
+        if on_begin is not None:
+            on_begin(recorder.origin_ns)
+        runner.begin(recorder)
+    finally:
+        clock.release()
 
 
 def _wait(runner: Runner, recorder: Recorder) -> None:
     """Until the session has ended; Ctrl+C ends it in order, and the take is sealed all the same."""
     while True:
         try:
-            runner.ended.wait()
+            while not runner.ended.wait(HEEDS_KEYBOARD_S):
+                pass
             return
         except KeyboardInterrupt:
             runner.send(guide.ClerkEnds(recorder.now_ns(), "ended_at_keyboard"))
+
+
+def _is_new(vault: Vault, case: Case) -> bool:
+    """False when the vault knows the case; raises E-215 when it knows another one by that id."""
+    try:
+        known = vault.case(case.id)
+    except Fault as fault:
+        if fault.code != "E-213":
+            raise
+        return True
+    if known != case:
+        raise Fault("E-215", case=case.id)
+    return False
 
 
 def _check_disk(folder: DataFolder, expected_s: float) -> None:

@@ -118,8 +118,11 @@ def m0001_first_tables(db: Any) -> None:
             take_id TEXT NOT NULL REFERENCES takes (id),
             seq INTEGER NOT NULL,
             at_ns INTEGER NOT NULL,
+            duration_ns INTEGER NOT NULL,
             offset INTEGER NOT NULL,
-            size INTEGER NOT NULL
+            size INTEGER NOT NULL,
+            samples INTEGER NOT NULL,
+            is_keyframe_start INTEGER NOT NULL
         ) STRICT""",
         "CREATE INDEX fragments_of_take ON fragments (take_id, seq)",
         """CREATE TABLE steps (

@@ -27,10 +27,9 @@ from app.model import (
     Verdict,
     Word,
 )
+from media.fragments import Fragment
 
 Row = tuple[Any, ...]
-Fragment = tuple[int, int, int]
-"""one MP4 fragment: `at_ns` of its first picture, `offset` and `size` in bytes of the MP4 inside the sealed file"""
 
 TAKE_ROWS: Mapping[str, tuple[str, ...]] = {
     "marks": ("at_ns", "kind", "step", "facts"),
@@ -46,7 +45,7 @@ TAKE_ROWS: Mapping[str, tuple[str, ...]] = {
         "matched",
     ),
     "utterances": ("channel", "text", "begin_ns", "end_ns", "confidence", "words"),
-    "fragments": ("at_ns", "offset", "size"),
+    "fragments": ("at_ns", "duration_ns", "offset", "size", "samples", "is_keyframe_start"),
     "steps": ("step", "verdict", "answer", "attempts", "answered_by"),
 }
 CASE_COLUMNS = "id, product_kind, branch, counter, clerk_id, customer_name, customer_id_number, facts, opened_wall_ns"
@@ -129,12 +128,12 @@ def utterance_out(row: Row) -> Utterance:
 
 
 def fragment_in(fragment: Fragment) -> Row:
-    at_ns, offset, size = fragment
-    return (int(at_ns), int(offset), int(size))
+    figures = (fragment.at_ns, fragment.duration_ns, fragment.offset, fragment.size, fragment.samples)
+    return (*map(int, figures), int(fragment.is_keyframe_start))
 
 
 def fragment_out(row: Row) -> Fragment:
-    return (row[0], row[1], row[2])
+    return Fragment(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
 
 
 def step_in(result: StepResult) -> Row:

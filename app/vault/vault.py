@@ -37,10 +37,11 @@ from app.vault.database import Database, as_faults
 from app.vault.head import HEAD_NAME, FolderLock, HeadFile
 from app.vault.keys import KEYS_NAME, STATION_ACCOUNT, Kdf, VaultKey, make_key, sync_folder, unlock, write_keys
 from app.vault.migrations import MIGRATIONS
-from app.vault.rows import Fragment, Row, Seal
+from app.vault.rows import Row, Seal
 from app.vault.search import Hit
 from media.clock import Clock, SystemClock
 from media.fault import Fault
+from media.fragments import Fragment
 
 log = logging.getLogger("vault")
 
@@ -249,7 +250,7 @@ class Vault:
         self._database.write(work)
 
     def add_fragments(self, take_id: TakeId, fragments: Sequence[Fragment]) -> None:
-        """Add to the index of the take's MP4: `(at_ns, offset, size)` of each fragment."""
+        """Add to the index of the take's MP4: with it a player opens the take without searching it."""
         self._add(take_id, "fragments", [rows.fragment_in(fragment) for fragment in fragments])
 
     def set_high_water(self, take_id: TakeId, sealed_bytes: int, duration_ns: int) -> None:
