@@ -1,7 +1,5 @@
 """The guide as a table: events in, states and effects out. No thread, no device, no waiting."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,15 +67,16 @@ TWO = script(CONSENT, KNOWS)
 
 
 def run(ready: ReadyScript, *events: Event, policy: Policy | None = None) -> tuple[State, list[Effect]]:
-    state, all_effects = guide.initial(ready), []
+    state = guide.initial(ready)
+    all_effects: list[Effect] = []
     for event in events:
         state, effects = guide.advance(ready, state, event, policy)
         all_effects += effects
     return state, all_effects
 
 
-def heard(at_s: float, text: str, **more: object) -> Heard:
-    return replace(Heard(int(at_s * S), text, int((at_s - 1) * S), int((at_s - 0.5) * S)), **more)
+def heard(at_s: float, text: str, recognised: bool = True) -> Heard:
+    return Heard(int(at_s * S), text, int((at_s - 1) * S), int((at_s - 0.5) * S), 0, recognised)
 
 
 def marks(effects: list[Effect], kind: str) -> list[Mark]:
@@ -204,8 +203,8 @@ def test_every_paper_has_its_own_time() -> None:
         (6 * S, 9 * S),
     ]
     assert isinstance(state.phase, guide.Showing)
-    state, effects = guide.advance(ready, state, Tick(9 * S))
-    assert spoken(list(effects))[0].asks
+    state, asked = guide.advance(ready, state, Tick(9 * S))
+    assert spoken(list(asked))[0].asks
 
 
 def test_step_without_question_passes_when_played() -> None:
@@ -229,8 +228,8 @@ def test_lost_device_holds_and_comes_back() -> None:
     state, effects = run(TWO, Begin(0), PromptEnded(5 * S), DeviceLost(6 * S, "microphone-customer"), heard(8, "同意"))
     assert isinstance(state.phase, guide.Held)
     assert any(isinstance(effect, guide.Hush) for effect in effects)
-    state, effects = guide.advance(TWO, state, DeviceBack(9 * S, "microphone-customer"))
-    assert isinstance(state.phase, guide.Speaking) and spoken(list(effects))
+    state, resumed = guide.advance(TWO, state, DeviceBack(9 * S, "microphone-customer"))
+    assert isinstance(state.phase, guide.Speaking) and spoken(list(resumed))
     held, _ = run(TWO, Begin(0), DeviceLost(1 * S, "camera"), Tick(122 * S))
     assert held.outcome is Outcome.INTERRUPTED
 
@@ -342,7 +341,8 @@ def _event(kind: tuple[object, ...], at_ns: int) -> Event:
 def test_any_stream_of_events_keeps_the_invariants(stream: list[tuple[tuple[object, ...], int]], touch: bool) -> None:
     ready, policy = script(CONSENT, PAPER, KNOWS, TELLS), Policy(has_touch=touch)
     state, effects = guide.advance(ready, guide.initial(ready), Begin(0), policy)
-    at_ns, accepted_texts = 0, []
+    at_ns = 0
+    accepted_texts: list[str] = []
     for kind, later_ns in stream:
         at_ns += later_ns
         was_ended = state.outcome

@@ -107,7 +107,10 @@ def close_take(
 
 
 def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) -> Recovery:
-    """Salvage one open take, then close it as interrupted; a take that cannot be had is said to be, and stays open."""
+    """Salvage one open take and close it; a take that cannot be had is said to be, and stays open.
+
+    It was interrupted, unless its session had ended and its file is whole: then only the closing was.
+    """
     path = folder.root / take.path
     tail = path.with_name(f"{take.id}.tail")
     assert take.file_key is not None, "an open take has its file key"
@@ -127,8 +130,9 @@ def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) 
             facts = {"found": str(salvaged.found), "lost": salvaged.lost_bytes, "short_by_ms": short_by_ns // 1_000_000}
             vault.add_marks(take.id, [Mark(duration_ns, "take_salvaged", None, facts)])
         steps = _steps_so_far(marks, vault.answers(take.id))
+        outcome = _outcome(marks) if salvaged.found is Found.WHOLE else Outcome.INTERRUPTED
         closed = close_take(
-            vault, folder, key, take.id, salvaged.sealed, Outcome.INTERRUPTED, steps, duration_ns, TakeState.SALVAGED
+            vault, folder, key, take.id, salvaged.sealed, outcome, steps, duration_ns, TakeState.SALVAGED
         )
     except Fault as fault:
         return Recovery(take.id, "lost", 0, 0, None, fault=fault)
@@ -138,6 +142,12 @@ def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) 
 def _fragments(path: Path, file_key: bytes) -> tuple[Fragment, ...]:
     with SealedReader(open(path, "rb"), file_key) as plain:
         return scan(plain).fragments
+
+
+def _outcome(marks: Sequence[Mark]) -> Outcome:
+    """How the session ended by its own mark; a take that broke has said so there, too."""
+    ended = next((mark.facts["outcome"] for mark in marks if mark.kind == "session_ended"), Outcome.INTERRUPTED)
+    return Outcome(ended)
 
 
 def _steps_so_far(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[StepResult, ...]:
@@ -171,6 +181,8 @@ def _manifest(
     script, place = began.get("script", {}), began.get("place", {})
     detectors: Mapping[str, str] = began.get("detectors", {})
     failed = {str(mark.facts.get("detector")) for mark in marks if mark.kind == "detector_stopped"}
+    if "speech" in failed:
+        failed.add("prompting")  # heard by the same ear
     unchecked = sorted(name for name, state in detectors.items() if state == NOT_CHECKED or name in failed)
     return Manifest(
         take_id=take.id,

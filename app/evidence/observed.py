@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.evidence.chunks import Sealed
 from app.faults import Fault
 from app.model import Mark
 from media.clock import NS
@@ -36,6 +37,23 @@ class TakeBroken:
 
 Observation = Beat | FragmentSealed | TakeBroken | Mark | SpeechHeard | VoiceActivity | FacesSeen
 Observe = Callable[[Observation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a finished take is; `duration_ns` is what the file holds of it."""
+
+    file: Sealed | None
+    """None when the disk broke off inside a fragment: `salvage` cuts that off and seals the rest"""
+    duration_ns: int
+    frames: int
+    dropped: int
+    gaps_ns: dict[str, int]
+
+    @property
+    def sealed(self) -> Sealed:
+        assert self.file is not None, "it has to be salvaged first"
+        return self.file
 
 
 @dataclass(slots=True)

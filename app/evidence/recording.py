@@ -23,8 +23,8 @@ from typing import TypeVar
 import numpy as np
 
 from app.evidence.cameras import SLATE_AFTER_NS, Cameras
-from app.evidence.observed import Beat, FragmentSealed, Loss, Observation, Observe, TakeBroken
-from app.evidence.sealed import Sealed, SealedWriter
+from app.evidence.observed import Beat, FragmentSealed, Loss, Observation, Observe, Recorded, TakeBroken
+from app.evidence.sealed import SealedWriter
 from app.faults import Fault
 from app.model import Channel, Mark
 from media.clock import NS, Clock
@@ -65,28 +65,24 @@ class RecorderSettings:
     checks_speech: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a finished take is."""
-
-    sealed: Sealed
-    duration_ns: int
-    frames: int
-    dropped: int
-    gaps_ns: dict[str, int]
-
-
 class _Sink:
     """What the muxer writes into: seals every byte, and makes each whole fragment safe."""
 
     def __init__(self, writer: SealedWriter, observe: Observe) -> None:
+        self.end_ns = 0
+        """up to where whole fragments reach"""
+        self.is_torn = False
+        """the disk refused, and what it took last is no whole fragment"""
         self._writer = writer
         self._observe = observe
-        self.watcher = FragmentWatcher()
+        self._watcher = FragmentWatcher()
 
     def write(self, chunk: bytes) -> int:
+        self.is_torn = True
         self._writer.write(chunk)
-        for fragment in self.watcher.feed(chunk):
+        self.is_torn = False
+        for fragment in self._watcher.feed(chunk):
+            self.end_ns = fragment.end_ns
             self._writer.checkpoint()
             self._observe(FragmentSealed(fragment, self._writer.sealed_bytes))
         return len(chunk)
@@ -267,10 +263,9 @@ class Recorder:
         encoder, writer, sink = self._encoder, self._writer, self._sink
         assert encoder is not None and writer is not None and sink is not None, "stop() before start()"
         self._close_container()
-        sealed = writer.finish()
         return Recorded(
-            sealed=sealed,
-            duration_ns=duration_ns,
+            file=None if sink.is_torn else writer.finish(),
+            duration_ns=sink.end_ns if self._broken else duration_ns,
             frames=encoder.frames,
             dropped=self._dropped,
             gaps_ns=dict(self._mixer.gaps_ns),
