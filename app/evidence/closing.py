@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from app.evidence.manifest import Manifest, SealedFile, StationKey, canonical_json
-from app.evidence.package import TAKE_NAME, write_package
+from app.evidence.package import MANIFEST_NAME, TAKE_NAME, write_package
 from app.evidence.salvage import Found, salvage
 from app.evidence.sealed import Sealed, SealedReader
 from app.faults import Fault, sentence
@@ -91,7 +91,7 @@ def close_take(
     package = folder.packages / take_id
     shutil.rmtree(package, ignore_errors=True)  # one that a crash left before the row was closed
     write_package(package, folder.root / take.path, manifest, key)
-    manifest_sha256 = manifest.sha256
+    manifest_sha256 = hashlib.sha256((package / MANIFEST_NAME).read_bytes()).hexdigest()
     vault.seal_take(
         take_id,
         state=state,
@@ -177,6 +177,8 @@ def _manifest(
     marks = vault.marks(take.id)
     began: Mapping[str, Any] = next((mark.facts for mark in marks if mark.kind == "take_began"), {})
     case = vault.case(take.case_id)
+    # The vault may have kept more through a power cut than the file.
+    fragments = [fragment for fragment in vault.fragments(take.id) if fragment.end <= sealed.plain_bytes]
     answers, transcript = vault.answers(take.id), vault.transcript(take.id)
     script, place = began.get("script", {}), began.get("place", {})
     detectors: Mapping[str, str] = began.get("detectors", {})
@@ -208,11 +210,11 @@ def _manifest(
         clock=began.get("clock", {}),
         detectors_checked=tuple(sorted(name for name in detectors if name not in unchecked)),
         detectors_not_checked=tuple(unchecked),
-        fragments=tuple(
-            {"at_ns": fragment.at_ns, "offset": fragment.offset, "size": fragment.size}
-            for fragment in vault.fragments(take.id)
-            if fragment.end <= sealed.plain_bytes  # the vault may have kept more through a power cut than the file
-        ),
+        fragments={
+            "at_ns": [fragment.at_ns for fragment in fragments],
+            "offset": [fragment.offset for fragment in fragments],
+            "size": [fragment.size for fragment in fragments],
+        },
         file=SealedFile(
             name=TAKE_NAME,
             sha256=sealed.sha256,
