@@ -14,6 +14,7 @@ It does not scale, stamp or mix, it holds no thread, and it knows nothing of fil
 Decisions:
 - No B-frames, no lookahead, one x264 thread: a picture that went in is a packet that came out. Frame threads would hold
   pictures back (and lose them in a crash), slice threads would cost a tenth of the bit rate; 720p15 does not need them.
+  `force-cfr` keeps x264 from holding one back to learn how long it lasts, and from minding jumps in their times.
 - No edit list: with `empty_moov` players disagree about it (sound 45 ms early). AAC's priming packet, which an edit
   list would hide, is left out instead, so decoded sample n is the take's sample n. The price: the first 21 ms fade in.
 - No joint stereo: left is the counter and right the customer, and one must not leak into the other.
@@ -86,7 +87,7 @@ class Encoder:
         self._keyframe_us = round(settings.keyframe_s * 1_000_000)
         self._picture_us = 1_000_000 // settings.fps
         self._turn = threading.Lock()
-        self._closed = False
+        self._closed = self._has_refused = False
         self._frames = self._moved = 0
         self._last_picture_cpu_ns = 0
         self._last_us: int | None = None  # container time of the last picture
@@ -158,12 +159,12 @@ class Encoder:
         with self._turn:
             if self._closed:
                 return
-            self._closed = True
             was_failing = self._outlet.failure is not None
             try:
-                if not was_failing:
+                if not was_failing and not self._has_refused:
                     self._flush()
             finally:
+                self._closed = True
                 self._container.close()
             if not was_failing and self._outlet.failure is not None:
                 raise self._outlet.failure
@@ -229,7 +230,7 @@ class Encoder:
         try:
             self._mux_pictures(self._video.encode(frame))
         except av.FFmpegError as problem:
-            raise self._outlet.failure or Fault("E-131", frames=self._frames) from problem
+            raise self._refusal() from problem
         finally:
             frame.pts, frame.pict_type = as_given
         self._surface()
@@ -249,7 +250,7 @@ class Encoder:
         try:
             self._mux_sound(self._audio.encode(frame))
         except av.FFmpegError as problem:
-            raise self._outlet.failure or Fault("E-131", frames=self._frames) from problem
+            raise self._refusal() from problem
         self._surface()
 
     def _mux_sound(self, packets: list[Packet[AudioStream]]) -> None:
@@ -274,9 +275,15 @@ class Encoder:
             if self._samples:
                 self._mux_sound(self._audio.encode(None))
         except av.FFmpegError as problem:
-            raise self._outlet.failure or Fault("E-131", frames=self._frames) from problem
+            raise self._refusal() from problem
+
+    def _refusal(self) -> Exception:
+        self._has_refused = True
+        return self._outlet.failure or Fault("E-131", frames=self._frames)
 
     def _surface(self) -> None:
+        if self._closed:
+            raise ValueError("the take is closed")
         if self._outlet.failure is not None:
             raise self._outlet.failure
 

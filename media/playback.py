@@ -1,19 +1,19 @@
 """The replay view of a take: the same pictures and sound, packed as a player likes them, without a second copy.
 
     sealed:  init | moof mdat | moof mdat | moof mdat | moof mdat | …  | mfra
-    shown:   init | sidx sidx | MOOF MDAT──────────────────── free | MOOF MDAT────…
+    shown:   init | sidx sidx | MOOF MDAT───────────────────────── | MOOF MDAT────…
                     └ index ┘   └ one for the fragments from one keyframe to the next
 
 A take consists of half-second fragments, so that a crash costs little. A player pays for that twice. Without an index
 it reads every fragment's header before it shows a 1-hour take: thousands of reads, each of which decrypts a chunk. And
 with one (`sidx`, ISO/IEC 14496-12, 8.16.3) FFmpeg's demuxer, which is in most players, goes wrong unless every entry
-is one fragment that begins with a keyframe and has one run of samples per track: it skips pictures, returns old sound,
-or takes up groups of pictures in the wrong order after seeking back (measured with FFmpeg 5.1 and 8.1).
+is one fragment that begins with a keyframe, has one run of samples per track and nothing behind it: it skips pictures,
+returns old sound, or mixes groups of pictures up after seeking back (measured with FFmpeg 5.1 and 8.1).
 
 So the view shows a `sidx` for each track, and *joins* the fragments between keyframes while they are read: one new
 `moof`, and an `mdat` with the stored bytes of all their pictures, then of all their sound. The sizes follow from the
 fragments' places and sample counts alone; a group's own headers are read when the group is. What the old headers took
-is shown as a `free` box. The `mfra` at the end and a torn tail are left out.
+is shown as zeros at the end of the `mdat`. The `mfra` at the end and a torn tail are left out.
 
 `open_container` and `frame_at` are for whoever needs pictures at exact times. There is no player here.
 """
@@ -61,13 +61,10 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """What a group looks like: computed bytes, stretches of the file (place in the group, in the file, length), and
-    computed bytes again.
-    """
+    """What a group looks like: computed bytes, stretches of the file (place in group, in file, length), then zeros."""
 
     head: bytes
     stretches: tuple[tuple[int, int, int], ...]
-    tail: bytes
 
 
 class IndexedReader(io.RawIOBase):
@@ -150,8 +147,7 @@ class IndexedReader(io.RawIOBase):
         for place, file_at, length in joined.stretches:
             if inside < place + length:
                 return self._from_file(file_at + inside - place, min(size, place + length - inside))
-        inside -= self._groups[number].size - len(joined.tail)
-        return joined.tail[inside : inside + size]
+        return bytes(min(size, self._groups[number].size - inside))
 
     def _read_tracks(self) -> tuple[Track, ...]:
         watcher = FragmentWatcher()
@@ -219,7 +215,7 @@ def _index(groups: Sequence[_Group], tracks: Sequence[Track]) -> bytes:
     times_ns.append(groups[-1].fragments[-1].end_ns)
     found = b""
     for track in reversed(tracks):
-        times = [at_ns * track.timescale // NS for at_ns in times_ns]
+        times = [(at_ns * track.timescale + NS // 2) // NS for at_ns in times_ns]
         # version 1: 64-bit first time, and 64-bit distance from the end of this box to the first group
         content = pack(">B3xIIQQ2xH", 1, track.id, track.timescale, times[0], len(found), len(groups))
         content += b"".join(
@@ -265,12 +261,11 @@ def _joined(group: _Group, places: Sequence[_Place], sequence_number: int) -> _J
         for moof_at, run in own:
             stretches.append((at, moof_at + run.data_offset, run.data_size))
             at += run.data_size
-    left = group.size - at
-    if left < HEADER:
+    if at > group.size:
         raise ValueError("more samples than the index says")
     head = pack(">I4sI4sII", moof_size, b"moof", 16, b"mfhd", 0, sequence_number)
-    head += b"".join(trafs) + pack(">I4s", at - moof_size, b"mdat")
-    return _Joined(head, tuple(stretches), pack(">I4s", left, b"free") + bytes(left - HEADER))
+    head += b"".join(trafs) + pack(">I4s", group.size - moof_size, b"mdat")
+    return _Joined(head, tuple(stretches))
 
 
 def _traf(track: Track, runs: Sequence[Run], data_offset: int) -> bytes:

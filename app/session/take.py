@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from app.evidence.closing import NOT_CHECKED, Closed, close_take
 from app.evidence.disk import sync_folder
 from app.evidence.manifest import StationKey
 from app.evidence.recording import Recorded, Recorder, RecorderSettings
+from app.evidence.salvage import salvage
 from app.evidence.sealed import Recipient, SealedWriter
 from app.faults import Fault
 from app.model import Answer, Case, Mark, Outcome, StepResult, Take, TakeId, TakeState, Utterance
@@ -31,6 +32,7 @@ from app.session.script import ReadyScript
 from app.settings import DataFolder, Place
 from app.vault.vault import Vault
 from media.clock import NS, Clock
+from media.fragments import whole_fragments
 from media.models import SpeechModel
 from media.picture import Layout, Picture, Stamp
 from media.track import AudioTrack, Samples, VideoTrack
@@ -172,6 +174,8 @@ def record_take(
         finally:
             outcome = runner.close()
             clock.release()  # held by the runner since its end
+    if recorded.file is None:
+        recorded = replace(recorded, file=salvage(path, tail_path, file_key, whole_fragments).sealed)
     tail_path.unlink(missing_ok=True)
     faces = _faces(runner, recorder)
     vault.add_marks(take_id, [Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))])
