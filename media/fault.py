@@ -10,7 +10,7 @@ E-7xx speech and vision, E-9xx program.
 
 
 class Fault(Exception):
-    """The world did something; `code` says what, `facts` fill the sentence. Facts never hold secrets or personal data."""
+    """The world did something; `code` says what, `facts` fill the sentence and never hold secrets or personal data."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code, facts)
