@@ -11,6 +11,7 @@ import getpass
 import logging
 import os
 import sys
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,8 @@ from app.printing import marks_json, print_fault, print_json, print_report, prin
 from app.settings import Settings, load_settings
 
 log = logging.getLogger("command")
+_run = ExitStack()
+"""what a command opened for as long as it runs; `main` closes it"""
 commands = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="双录工作站 Dual-recording station"
 )
@@ -37,10 +40,12 @@ DataDir = Annotated[Path | None, typer.Option("--data-dir", help="数据目录 D
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象 One JSON object on standard output")]
 PASSPHRASE = "DUALREC_PASSPHRASE"
 NS = 1_000_000_000
+MANY = 1_000_000
+"""cases in a list: all of them"""
 
 
 def _passphrase() -> str:
-    """From the environment, else asked for at the terminal; E-208 when there is neither."""
+    """From the environment, else asked for at the terminal; E-221 when there is neither."""
     given = os.environ.get(PASSPHRASE)
     if given is not None:
         return given
@@ -50,8 +55,10 @@ def _passphrase() -> str:
 
 
 def _settings(data_dir: Path | None) -> Settings:
+    """Looking at a folder that is not there must not make it, so there is a log only where there is a station."""
     settings = load_settings(data_dir)
-    start_logging(settings.folder)
+    if settings.folder.root.is_dir():
+        _run.callback(start_logging(settings.folder).close)
     return settings
 
 
@@ -102,35 +109,40 @@ def record(
     customer_microphone: Annotated[str | None, typer.Option("--customer-microphone", help="客户 Customer")] = None,
     customer_says: Annotated[Path | None, typer.Option("--customer-says", help="<step-id>.wav … default.wav")] = None,
     speaker: Annotated[str | None, typer.Option("--speaker", help="device:NAME | none")] = None,
-    layout: Annotated[str, typer.Option("--layout", help="one | side_by_side | picture_in_picture")] = "one",
+    layout: Annotated[str | None, typer.Option("--layout", help="one | side_by_side | picture_in_picture")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="抽题种子 Draws the questions")] = None,
     fast: Annotated[bool, typer.Option("--fast", help="尽快运行 As fast as the machine can")] = False,
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """录一笔双录：按话术播报、听答、看脸，边录边加密，结束即封存签名。"""
-    from app.counter import CounterRequest, record_at_counter
+    from app.counter import CounterRequest, plan_take, record_at_counter
     from app.station import Station
 
-    settings = _settings(data_dir)
+    settings = load_settings(data_dir)
+    second = None if customer_says else settings.devices.customer_microphone
     request = CounterRequest(
         script_id=script,
         case_file=case,
         cameras=tuple(camera or (settings.devices.camera,)),
         microphone=microphone or settings.devices.microphone,
-        customer_microphone=customer_microphone or settings.devices.customer_microphone,
+        customer_microphone=customer_microphone or second,
         customer_says=customer_says,
         speaker=speaker,
         layout=layout,
         seed=seed,
         fast=fast,
     )
-    with Station.open_or_found(settings, _passphrase()) as station:
-        report, ready = record_at_counter(station, request, _err())
+    plan = plan_take(request)
+    passphrase = _passphrase()
+    settings.folder.prepare()
+    _run.callback(start_logging(settings.folder).close)
+    with Station.open_or_found(settings, passphrase) as station:
+        report = record_at_counter(station, plan, _err())
     if as_json:
         print_json(report_json(report))
     else:
-        print_report(Console(), report, ready)
+        print_report(Console(), report, plan.prepared.script)
     if any(exit_code(fault) == EXIT.DEVICE for fault in report.faults):
         raise typer.Exit(EXIT.DEVICE)
     if report.faults:
@@ -146,7 +158,7 @@ def cases(as_json: Json = False, data_dir: DataDir = None) -> None:
     from app.station import Station
 
     with Station.open(_settings(data_dir), _passphrase()) as station:
-        found = [(case, station.takes_of(case.id)) for case in station.vault.cases()]
+        found = [(case, station.takes_of(case.id)) for case in station.vault.cases(limit=MANY)]
     if as_json:
         print_json(
             [
@@ -258,7 +270,8 @@ def export(
     if as_json:
         print_json({"take": take, "path": str(target), "bytes": size})
     else:
-        Console().print(f"已导出 {target}（{size} 字节），原因已写入审计。", highlight=False, soft_wrap=True)
+        text = f"已导出 {target}（{size} 字节），原因已写入审计。"
+        Console().print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 @commands.command()
@@ -298,12 +311,15 @@ def recover(as_json: Json = False, data_dir: DataDir = None) -> None:
         recoveries = station.recover()
     if as_json:
         print_json([recovery.as_json() for recovery in recoveries])
-        return
-    console = Console()
-    if not recoveries:
-        console.print("没有需要恢复的录像。")
+    else:
+        console = Console()
+        if not recoveries:
+            console.print("没有需要恢复的录像。")
+        for recovery in recoveries:
+            console.print(recovery.sentence(), highlight=False, markup=False, soft_wrap=True)
     for recovery in recoveries:
-        console.print(recovery.sentence(), highlight=False, soft_wrap=True)
+        if recovery.fault is not None:
+            raise typer.Exit(exit_code(recovery.fault))
 
 
 # ---------------------------------------------------------------------- the machine
@@ -435,6 +451,11 @@ def bench(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    with _run:
+        return _carry_out(words)
+
+
+def _carry_out(words: list[str]) -> int:
     try:
         commands(words, prog_name="station")
     except SystemExit as ended:  # how the command line library says that it is done, with its exit code

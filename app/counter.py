@@ -14,6 +14,7 @@ from rich.console import Console
 
 from app.evidence.recording import RecorderSettings
 from app.faults import Fault
+from app.model import Case
 from app.printing import Progress
 from app.session.case import read_case
 from app.session.filling import prepare
@@ -23,7 +24,7 @@ from app.session.script_file import load_library
 from app.session.take import Order, Sources, TakeReport
 from app.settings import Place, Settings
 from app.station import Station
-from app.virtual_customer import AnsweringCustomer, Answers, answers_from_folder
+from app.virtual_customer import AnsweringCustomer, answers_from_folder
 from media.capture import Speaker, open_camera, open_microphone
 from media.clock import Clock, FastClock
 from media.picture import Layout
@@ -46,74 +47,112 @@ class CounterRequest:
     customer_microphone: str | None = None
     customer_says: Path | None = None
     speaker: str | None = None
-    layout: str = "one"
+    layout: str | None = None
+    """as the cameras are many unless it is said"""
     seed: int | None = None
     fast: bool = False
 
 
-def record_at_counter(station: Station, request: CounterRequest, console: Console) -> tuple[TakeReport, ReadyScript]:
-    """Record what was asked for and print progress; raises `Fault` before anything is written when it cannot."""
-    _check(request)
-    answers = answers_from_folder(request.customer_says) if request.customer_says else None
-    with ExitStack() as stack:
-        customer = _customer(request, answers)
-        sources = Sources(
-            cameras=tuple(open_camera(spec) for spec in request.cameras),
-            counter=open_microphone(request.microphone),
-            customer=customer.track if isinstance(customer, AnsweringCustomer) else customer,
-            layout=Layout(request.layout),
-            play=_loudspeaker(request, stack),
-        )
-        return record(
-            station,
-            request.script_id,
-            request.case_file,
-            sources,
-            console=console,
-            seed=request.seed,
-            fast=request.fast,
-            customer=customer if isinstance(customer, AnsweringCustomer) else None,
-        )
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A script filled for a case, and the rules in force: all that the files say about a take."""
+
+    script: ReadyScript
+    case: Case
+    rule_pack: tuple[str, str]
 
 
-def record(
-    station: Station,
-    script_id: str,
-    case_file: Path,
-    sources: Sources,
-    *,
-    console: Console,
-    seed: int | None = None,
-    fast: bool = False,
-    customer: AnsweringCustomer | None = None,
-) -> tuple[TakeReport, ReadyScript]:
-    """Fill the script for the case and record it from these sources."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request that has been checked as far as it can be without the vault and with no device opened."""
+
+    request: CounterRequest
+    prepared: Prepared
+    sources: Sources
+    customer: AnsweringCustomer | None
+
+
+def prepare_take(script_id: str, case_file: Path, seed: int | None = None) -> Prepared:
+    """Read the case and fill the script for it; `seed` draws the questions, by chance unless given."""
     today = date.today()
     case = read_case(case_file, today)
     library = load_library(LIBRARY)
     script = library.script(script_id, today)
     pack = library.rules.pack(RULE_PACK)
     ready = prepare(script, case, today, secrets.randbelow(1 << 31) if seed is None else seed)
-    settings = station.settings
+    return Prepared(ready, case, (pack.id, pack.sha256))
+
+
+def plan_take(request: CounterRequest) -> Plan:
+    """Check what was asked for and read its files; raises `Fault`, with nothing opened and nothing written."""
+    if request.customer_says and request.customer_microphone:
+        raise Fault("E-446", one="--customer-says", other="--customer-microphone")
+    layout = _layout(request)
+    customer: AnsweringCustomer | None = None
+    second: AudioTrack | None = None
+    if request.customer_says:
+        customer = AnsweringCustomer(VirtualCustomer(), answers_from_folder(request.customer_says))
+        second = customer.track
+    elif request.customer_microphone:
+        second = open_microphone(request.customer_microphone)
+    sources = Sources(
+        cameras=tuple(open_camera(spec) for spec in request.cameras),
+        counter=open_microphone(request.microphone),
+        customer=second,
+        layout=layout,
+    )
+    specs = (*request.cameras, request.microphone, request.customer_microphone or "")
+    live = [spec for spec in specs if _is_live(spec)]
+    if request.fast and live:
+        raise Fault("E-448", spec=live[0].split(":")[0])
+    return Plan(request, prepare_take(request.script_id, request.case_file, request.seed), sources, customer)
+
+
+def record_at_counter(station: Station, plan: Plan, console: Console) -> TakeReport:
+    """Record what was planned and print progress; raises `Fault` before anything is written when it cannot."""
+    request = plan.request
+    with ExitStack() as stack:
+        sources = replace(plan.sources, play=_loudspeaker(request, stack))
+        return record(
+            station,
+            plan.prepared,
+            sources,
+            console=console,
+            fast=request.fast,
+            customer=plan.customer,
+        )
+
+
+def record(
+    station: Station,
+    prepared: Prepared,
+    sources: Sources,
+    *,
+    console: Console,
+    fast: bool = False,
+    customer: AnsweringCustomer | None = None,
+) -> TakeReport:
+    """Record a prepared take from these sources."""
+    settings, case = station.settings, prepared.case
     order = Order(
-        script=ready,
+        script=prepared.script,
         case=case,
         place=_place(settings, case.branch, case.counter),
         recipients=station.recipients,
-        rule_pack=(pack.id, pack.sha256),
+        rule_pack=prepared.rule_pack,
         settings=replace(
             RecorderSettings(),
             faces_per_s=settings.detectors.faces_per_s,
             quality_per_s=settings.detectors.quality_per_s,
         ),
     )
-    listeners: list[Listener] = [Progress(console, ready)]
+    listeners: list[Listener] = [Progress(console, prepared.script)]
     if customer is not None:
         listeners.append(customer)
     clock: Clock | None = FastClock() if fast else None
     voice = Voice(None)
     try:
-        report = station.record(
+        return station.record(
             order,
             sources,
             clock=clock,
@@ -124,29 +163,25 @@ def record(
         )
     finally:
         voice.close()
-    return report, ready
 
 
-def _check(request: CounterRequest) -> None:
-    if request.customer_says and request.customer_microphone:
-        raise Fault("E-446", one="--customer-says", other="--customer-microphone")
-    if request.layout not in {layout.value for layout in Layout}:
-        raise Fault("E-447", given=request.layout, known=", ".join(layout.value for layout in Layout))
-    live = [
-        spec for spec in (*request.cameras, request.microphone, request.customer_microphone or "") if _is_live(spec)
-    ]
-    if request.fast and live:
-        raise Fault("E-448", spec=live[0].split(":")[0])
+def _layout(request: CounterRequest) -> Layout:
+    """No camera may be recorded nowhere, and no place of the picture may stay empty."""
+    given = len(request.cameras)
+    if request.layout is None and given <= 2:
+        return Layout.ONE if given == 1 else Layout.SIDE_BY_SIDE
+    name = request.layout or Layout.SIDE_BY_SIDE.value
+    if name not in {layout.value for layout in Layout}:
+        raise Fault("E-447", given=name, known=", ".join(layout.value for layout in Layout))
+    layout = Layout(name)
+    needed = 1 if layout is Layout.ONE else 2
+    if given != needed:
+        raise Fault("E-452", layout=name, needed=needed, given=given)
+    return layout
 
 
 def _is_live(spec: str) -> bool:
     return bool(spec) and not spec.startswith(("file:", "synthetic:"))
-
-
-def _customer(request: CounterRequest, answers: Answers | None) -> AnsweringCustomer | AudioTrack | None:
-    if answers is not None:
-        return AnsweringCustomer(VirtualCustomer(), answers)
-    return open_microphone(request.customer_microphone) if request.customer_microphone else None
 
 
 def _loudspeaker(request: CounterRequest, stack: ExitStack) -> Callable[[Samples], None] | None:

@@ -19,10 +19,11 @@ from pathlib import Path
 from rich.console import Console
 from ruamel.yaml import YAML
 
-from app.counter import LIBRARY, record
+from app.counter import LIBRARY, prepare_take, record
 from app.evidence.package import Verification, verify
-from app.evidence.sealed import Identity, generate_identity
+from app.evidence.sealed import Identity, generate_identity, read_identities
 from app.faults import Fault
+from app.logs import start_logging
 from app.session.script import ReadyScript
 from app.session.take import Sources, TakeReport
 from app.settings import Settings, load_settings
@@ -31,7 +32,7 @@ from app.virtual_customer import AnsweringCustomer, Answers
 from media.synthetic import NoiseMicrophone, VirtualCustomer
 from media.track import Samples
 from media.virtual_counter import CounterCamera
-from media.voice import Voice
+from media.voice import CUSTOMER_VOICE, Voice
 
 CASES = {
     ("bank-life-over-1y", False): "demo-life",
@@ -39,7 +40,6 @@ CASES = {
     ("bank-wealth-r3", False): "demo-wealth",
 }
 """script and whether the customer is old: the example case"""
-CUSTOMER_VOICE = "sit/cmn-latn-pinyin+f3"
 CUSTOMER_CHARS_PER_SECOND = 3.6
 
 
@@ -60,12 +60,14 @@ def run_demo(folder: Path | None, script_id: str, *, is_elder: bool, fast: bool,
         known = ", ".join(f"{name} --elder" if elder else name for name, elder in CASES)
         raise Fault("E-449", given=f"{script_id} --elder" if is_elder else script_id, known=known)
     root = Path(tempfile.mkdtemp(prefix="demo-", dir=".")) if folder is None else folder
-    root.mkdir(parents=True, exist_ok=True)
     settings = load_settings(root)
+    settings.folder.prepare()
     archive = _archive_identity(root / "archive-identity.txt")
     files = LIBRARY / "cases"
-    console.print(f"虚拟柜台 → {root}", highlight=False, soft_wrap=True)
+    console.print(f"虚拟柜台 → {root}", highlight=False, markup=False, soft_wrap=True)
+    prepared = prepare_take(script_id, files / f"{case_name}.yaml", seed=1)
     with ExitStack() as stack:
+        stack.callback(start_logging(settings.folder).close)
         station = stack.enter_context(_station(settings, archive))
         voice = Voice(None, voice=CUSTOMER_VOICE)
         stack.callback(voice.close)
@@ -73,15 +75,19 @@ def run_demo(folder: Path | None, script_id: str, *, is_elder: bool, fast: bool,
             VirtualCustomer(), _spoken(voice, read_answers(files / f"{case_name}.answers.yaml"))
         )
         sources = Sources(cameras=(CounterCamera(),), counter=NoiseMicrophone(-66.0), customer=customer.track)
-        case_file = files / f"{case_name}.yaml"
-        report, ready = record(
-            station, script_id, case_file, sources, console=console, fast=fast, customer=customer, seed=1
-        )
+        report = record(station, prepared, sources, console=console, fast=fast, customer=customer)
         shutil.copyfile(station.station_key_file, root / "station.pem")
     package = root / "package"
     shutil.rmtree(package, ignore_errors=True)
-    shutil.copytree(report.closed.package, package, copy_function=os.link)
-    return Demo(report, ready, package, verify(package, identity=archive))
+    shutil.copytree(report.closed.package, package, copy_function=_link_or_copy)
+    return Demo(report, prepared.script, package, verify(package, identity=archive))
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a disk that knows no links
+        shutil.copyfile(source, target)
 
 
 def read_answers(file: Path) -> dict[str, list[str]]:
@@ -111,9 +117,9 @@ def _station(settings: Settings, archive: Identity) -> Station:
 
 
 def _archive_identity(file: Path) -> Identity:
-    """The throw-away archive key of this folder, made on the first run."""
+    """The throw-away archive key of this folder, made on the first run; raises E-309 when what is there is none."""
     if file.exists():
-        return Identity.parse(file.read_text().split()[-1])
+        return read_identities(file.read_text())[0]
     identity = generate_identity()
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(f"# {identity.recipient.text}\n{identity.text}\n")

@@ -753,6 +753,12 @@ SENTENCES: dict[str, Sentence] = {
         "There is no bench subject {given}. Known are: {known}.",
         exit=2,
     ),
+    "E-452": Sentence(
+        "画面布局 {layout} 要 {needed} 个摄像头，给了 {given} 个，没有开始录制。请增减 --camera，或换一种 --layout。",
+        "The layout {layout} shows {needed} cameras and {given} were given; nothing was recorded. "
+        "Change --camera or --layout.",
+        exit=2,
+    ),
     "E-913": Sentence(
         "磁盘剩余 {free_mb} MB，本次录制至少要 {needed_mb} MB，没有开始录制。请清理磁盘，或上传后再录。",
         "The disk has {free_mb} MB left and this take needs {needed_mb} MB; recording did not begin. Make room first.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from app.faults import Fault, sentence
 from app.model import Channel, Mark, Utterance
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # the engines behind these take a second to load, and most co
     from app.session.take import TakeReport
 
 NS = 1_000_000_000
+PIPED_WIDTH = 240
+"""of a table that no terminal shows: a line is a row, for whoever searches it"""
 
 VERDICTS = {
     "accepted": ("✔ 通过", "green"),
@@ -56,6 +59,9 @@ NOTABLE = {
     "picture_dark": "画面太暗",
     "picture_black": "画面全黑",
     "picture_frozen": "画面冻结",
+    "picture_gap": "画面有缺口",
+    "pictures_dropped": "电脑太慢，丢帧",
+    "speech_gap": "电脑太慢，有话没听",
     "frame_rate_changed": "帧率调整",
     "clock_stepped": "电脑时钟被改动",
     "prompting_suspected": "疑似诱导作答",
@@ -166,7 +172,7 @@ def print_report(console: Console, report: "TakeReport", script: "ReadyScript", 
         table.add_column(heading)
     for step in report.steps:
         words, colour = VERDICTS[step.verdict.value]
-        table.add_row(titles[step.step], f"[{colour}]{words}[/]", step.answer, str(step.attempts))
+        table.add_row(Text(titles[step.step]), Text(words, colour), Text(step.answer), str(step.attempts))
     console.print(table)
     console.print(f"录制结果：{OUTCOMES[report.outcome.value]}", style="bold")
     recorded = report.recorded
@@ -177,9 +183,9 @@ def print_report(console: Console, report: "TakeReport", script: "ReadyScript", 
         f"客户在画面 {share} · 加密文件 {report.take.sealed_bytes / 1e6:.1f} MB",
         highlight=False,
     )
-    console.print(f"证据包：{package or report.closed.package}", highlight=False, soft_wrap=True)
+    console.print(f"证据包：{package or report.closed.package}", highlight=False, markup=False, soft_wrap=True)
     for fault in report.faults:
-        console.print(f"▲ {sentence(fault)}", style="yellow", highlight=False)
+        console.print(f"▲ {sentence(fault)}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
 
 RESULTS = {"passed": ("✔", "green"), "failed": ("✖", "red"), "not_checked": ("◌", "yellow")}
@@ -223,9 +229,11 @@ def print_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
 def print_rows(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = Table(title=title, title_justify="left")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")  # an id that is cut short cannot be used
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))  # a name may hold what would be markup
     console.print(table)
 
 

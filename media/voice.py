@@ -345,7 +345,9 @@ class _Helper:
 
     def _start(self) -> None:
         memory = Path("/dev/shm")
-        self._room = Path(tempfile.mkdtemp(prefix="voice-", dir=memory if os.access(memory, os.W_OK) else None))
+        place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+        _sweep(place)
+        self._room = Path(tempfile.mkdtemp(prefix=f"voice-{os.getpid()}-", dir=place))
         process = subprocess.Popen(
             [sys.executable, "-m", "media.voice", str(self._room)],
             cwd=Path(__file__).resolve().parents[1],
@@ -360,6 +362,19 @@ class _Helper:
         self._reader = Worker("voice helper", lambda _stop: _read_answers(pipe, answers), SystemClock(), _raise)
         self._process, self._answers = process, answers
         self._reader.start()
+
+
+def _sweep(place: Path) -> None:
+    """Remove what stations that were killed, helper and all, have left: a file in it may hold a name, spoken."""
+    if sys.platform == "win32":
+        return  # signal 0 would end the process there; its temporary folder is the user's own
+    for room in place.glob("voice-*-*"):
+        try:
+            os.kill(int(room.name.split("-")[1]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(room, ignore_errors=True)
+        except (ValueError, PermissionError):
+            continue  # not ours
 
 
 def _read_answers(pipe: IO[bytes], answers: "queue.Queue[tuple[dict[str, Any], bytes] | None]") -> None:

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,17 @@ import pytest
 from media.capture import devices, refresh_sound_devices
 
 SPEC = "device:pulse"
+WIRE = (
+    "module-null-sink sink_name=wire rate=48000 channels=1 channel_map=mono",
+    "module-remap-source master=wire.monitor source_name=vmic",
+)
 START_TRIES = 200
 
 
 class SoundServer:
-    """A running PulseAudio without any hardware."""
+    """A running PulseAudio without any hardware; its socket lies in `folder`, which is its home."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, modules: Sequence[str] = WIRE) -> None:
         self._socket = folder / "native"
         self._process = subprocess.Popen(
             [
@@ -38,8 +42,7 @@ class SoundServer:
                     "--log-level=error",
                 ),
                 *("-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"),
-                *("-L", "module-null-sink sink_name=wire rate=48000 channels=1 channel_map=mono"),
-                *("-L", "module-remap-source master=wire.monitor source_name=vmic"),
+                *(word for module in modules for word in ("-L", module)),
             ],
             env=os.environ | {"XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)},
             stderr=subprocess.DEVNULL,

@@ -1,5 +1,7 @@
 """The guide as a table: events in, states and effects out. No thread, no device, no waiting."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +149,14 @@ def test_unclear_answer_waits_for_more_then_asks_again() -> None:
     again, effects = guide.advance(TWO, state, Tick(9 * S + 1))
     assert isinstance(again.phase, guide.Speaking) and again.phase.attempt == 2
     assert marks(list(effects), "remedy_began")
+
+
+def test_word_that_is_not_certain_is_no_yes() -> None:
+    unsure = replace(heard(7, "我同意"), confidence=0.5)
+    state, _ = run(TWO, Begin(0), PromptEnded(5 * S), unsure, Tick(10 * S))
+    assert state.results[0].verdict is Verdict.UNCLEAR
+    state, _ = run(TWO, Begin(0), PromptEnded(5 * S), replace(unsure, confidence=0.7))
+    assert state.results[0].verdict is Verdict.ACCEPTED
 
 
 def test_voice_going_on_stretches_the_time() -> None:

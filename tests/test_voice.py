@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -206,6 +208,21 @@ def test_nothing_is_left_in_memory_or_on_disk() -> None:
         assert len(mine) == 1 and list(mine[0].iterdir()) == []
         assert mine[0].stat().st_mode & 0o077 == 0
     assert not mine[0].exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a killed station leaves its folder in /dev/shm")
+def test_leftovers_of_a_killed_station_are_removed() -> None:
+    room = Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir())
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        dead.wait()
+    left, mine = room / f"voice-{dead.pid}-x", room / f"voice-{os.getpid()}-x"
+    for folder in (left, mine):
+        folder.mkdir()
+        (folder / "1.wav").write_bytes(b"sound")
+    with Voice(None) as speaker:
+        speaker.render("您好。", 4.5)
+    assert not left.exists() and mine.exists()
+    shutil.rmtree(mine)
 
 
 def _is_open_for(folder: Path, process: int | None) -> bool:

@@ -24,12 +24,11 @@ from media.models import find_speech_model
 from media.synthetic import NoiseMicrophone, VirtualCustomer
 from media.track import SAMPLE_RATE_HZ, Samples
 from media.virtual_counter import CounterCamera
-from media.voice import Voice
+from media.voice import CUSTOMER_VOICE, Voice
 
 ANSWERS = ("我同意", "清楚", "我明白", "是本人", "知道了", "我同意", "清楚了", "我了解")
 THINKS_NS = 600_000_000
 LIMIT_MS = 800
-CUSTOMER_VOICE = "sit/cmn-latn-pinyin+f3"
 
 
 class _TimedCustomer:

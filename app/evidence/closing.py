@@ -53,11 +53,13 @@ class Recovery:
     short_by_ns: int = 0
     """how much longer the take had been by what the vault knows: more than two seconds is no crash"""
     fault: Fault | None = None
+    outcome: Outcome = Outcome.INTERRUPTED
 
     def sentence(self) -> str:
         if self.fault is not None:
             return f"{self.take}：{sentence(self.fault)}"
-        text = f"{self.take}：已恢复 {self.duration_ns / NS:.1f} 秒，封存并签名（中断）。证据包：{self.package}"
+        how = "中断" if self.outcome is Outcome.INTERRUPTED else "录制已结束，补做封存"
+        text = f"{self.take}：已恢复 {self.duration_ns / NS:.1f} 秒，封存并签名（{how}）。证据包：{self.package}"
         if self.short_by_ns > MAY_BE_SHORT_NS:
             text += f"\n录像比保险库所记的短 {self.short_by_ns / NS:.1f} 秒，不像是崩溃造成的，请报告主管查明原因。"
         return text
@@ -66,6 +68,7 @@ class Recovery:
         return {
             "take": self.take,
             "found": self.found,
+            "outcome": self.outcome.value,
             "duration_s": round(self.duration_ns / NS, 3),
             "lost_bytes": self.lost_bytes,
             "short_by_s": round(self.short_by_ns / NS, 3),
@@ -136,7 +139,9 @@ def recover_take(vault: Vault, folder: DataFolder, key: StationKey, take: Take) 
         )
     except Fault as fault:
         return Recovery(take.id, "lost", 0, 0, None, fault=fault)
-    return Recovery(take.id, str(salvaged.found), duration_ns, salvaged.lost_bytes, closed.package, short_by_ns)
+    return Recovery(
+        take.id, str(salvaged.found), duration_ns, salvaged.lost_bytes, closed.package, short_by_ns, outcome=outcome
+    )
 
 
 def _fragments(path: Path, file_key: bytes) -> tuple[Fragment, ...]:

@@ -230,7 +230,7 @@ class Recorder:
         done: Callable[[int, bool], None],
         cue: Callable[[int, int], None],
     ) -> None:
-        """Mix a prompt into the counter channel and play it; see `Mixer.speak`."""
+        """Mix a prompt into the counter channel and play it; raises what the loudspeaker raises. See `Mixer.speak`."""
         origin_ns = self.origin_ns
 
         def ended(at_ns: int, whole: bool) -> None:
@@ -238,7 +238,11 @@ class Recorder:
             done(at_ns - origin_ns, whole)
 
         self._prompt_begin_ns, self._prompt_end_ns = self.now_ns(), FOR_EVER_NS
-        self._mixer.speak(samples, cues, done=ended, cue=lambda index, at_ns: cue(index, at_ns - origin_ns))
+        try:
+            self._mixer.speak(samples, cues, done=ended, cue=lambda index, at_ns: cue(index, at_ns - origin_ns))
+        except Fault:
+            self._prompt_end_ns = self._prompt_begin_ns  # nothing sounds, so nothing echoes
+            raise
 
     def hush(self) -> None:
         self._mixer.hush()

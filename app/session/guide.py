@@ -142,7 +142,7 @@ def advance(script: ReadyScript, state: State, event: Event, policy: Policy | No
             away = (*(a for a in state.away_since if a[0] != event.who), (event.who, event.at_ns))
             return replace(state, away_since=away), ()
         case PersonBack():
-            state = _note_absence(script, state, event.at_ns, rules)
+            state = _note_absence(script, state, event.at_ns, rules, since_ns=state.try_began_ns)
             return replace(state, away_since=tuple(a for a in state.away_since if a[0] != event.who)), ()
         case DeviceLost():
             return _on_device_lost(script, state, event)
@@ -207,7 +207,7 @@ def _on_heard(script: ReadyScript, state: State, event: Heard, rules: Policy) ->
         return replace(state, phase=replace(phase, was_early=True)), (Put(mark),)
     phase = replace(phase, heard=(*phase.heard, event))
     state = replace(state, phase=phase)
-    judgement = _judge(step, phase)
+    judgement = _judge(step, phase, rules)
     match judgement.verdict:
         case Verdict.ACCEPTED:
             return _on_accepted(script, state, phase, judgement, event.at_ns, rules)
@@ -282,7 +282,7 @@ def _on_tick(script: ReadyScript, state: State, event: Tick, rules: Policy) -> S
             if phase.is_voice and at_ns < phase.deadline_ns + rules.voice_ns:
                 return state, ()
             step = _step(script, state)
-            return _fail(script, state, _answer(step, phase, _judge(step, phase)), at_ns, rules)
+            return _fail(script, state, _answer(step, phase, _judge(step, phase, rules)), at_ns, rules)
         case Touching() as phase if at_ns >= phase.deadline_ns:
             step = _step(script, state)
             silent = Answer(step.id, phase.attempt, "", Verdict.MISSING, "no_touch", at_ns, at_ns, "none")
@@ -382,7 +382,7 @@ def _speak(script: ReadyScript, state: State, attempt: int, at_ns: int, rules: P
     shows_first = bool(step.show) and attempt == 1
     text = wording if step.ask is None or shows_first else f"{wording}{step.ask.text}"
     asks = step.ask is not None and not shows_first
-    return _prompt(state, step, attempt, text, asks, at_ns, rules)
+    return _prompt(replace(state, try_began_ns=at_ns), step, attempt, text, asks, at_ns, rules)
 
 
 def _show(state: State, step: ReadyStep, attempt: int, index: int, at_ns: int) -> Step:
@@ -509,7 +509,7 @@ def _with_result(state: State, index: int, result: StepResult) -> tuple[StepResu
     return (*state.results[:index], result, *state.results[index + 1 :])
 
 
-def _judge(step: ReadyStep, phase: Listening) -> Judgement:
+def _judge(step: ReadyStep, phase: Listening, rules: Policy) -> Judgement:
     """Everything said since the question ended, as one answer: 不 … 同意 is a refusal, however long the breath."""
     if not phase.heard:
         if phase.was_early:
@@ -519,7 +519,11 @@ def _judge(step: ReadyStep, phase: Listening) -> Judgement:
     text = "".join(heard.text for heard in phase.heard)
     unknown = sum(heard.unknown for heard in phase.heard)
     recognised = all(heard.recognised for heard in phase.heard)
-    return judge(step.ask, Said(text, unknown, recognised))
+    judgement = judge(step.ask, Said(text, unknown, recognised))
+    is_sure = min(heard.confidence for heard in phase.heard) >= rules.min_confidence
+    if judgement.verdict is Verdict.ACCEPTED and not is_sure:
+        return Judgement(Verdict.UNCLEAR, "not_sure", ())
+    return judgement
 
 
 def _answer(step: ReadyStep, phase: Listening, judgement: Judgement) -> Answer:
@@ -551,9 +555,12 @@ def _was_prompted(step: ReadyStep, state: State, phase: Listening, rules: Policy
     )
 
 
-def _note_absence(script: ReadyScript, state: State, at_ns: int, rules: Policy) -> State:
+def _note_absence(script: ReadyScript, state: State, at_ns: int, rules: Policy, since_ns: int = 0) -> State:
+    """Who is still away counts by the whole absence; who has come back only by what this try was missed of it."""
     if isinstance(state.phase, Waiting):
         return state
     required = _step(script, state).persons
-    is_long = any(who in required and at_ns - since >= rules.away_ns for who, since in state.away_since)
+    is_long = any(
+        who in required and at_ns - max(gone_ns, since_ns) >= rules.away_ns for who, gone_ns in state.away_since
+    )
     return replace(state, was_away=True) if is_long else state

@@ -223,25 +223,24 @@ class Runner:
         index = next(i for i, step in enumerate(self.script.steps) if step.id == effect.step)
         title = self.script.steps[index].title
         recorder.set_stamp(replace(self._stamp, step=f"第 {index + 1}/{len(self.script.steps)} 步 {title}"))
-        now_ns = self._now_ns()
         self._prompt += 1
         number = self._prompt
         try:
             if self._voice is None:
                 raise Fault("E-713", reason="none was given")
             spoken = self._voice.render(effect.text, self.script.steps[index].chars_per_second * effect.pace)
-        except Fault as fault:
+            sentences = [text for text, _, _ in spoken.sentences]
+            recorder.speak(
+                spoken.samples,
+                [begin for _, begin, _ in spoken.sentences],
+                lambda at_ns, whole: self._later(PromptDone(at_ns, whole, number)),
+                lambda index, at_ns: self._later(SentenceBegan(at_ns, sentences[index], number)),
+            )
+        except Fault as fault:  # no voice, or no loudspeaker: the clerk reads it
             self._sentence = effect.text
             self._note(fault)
-            self._advance(guide.PromptFailed(now_ns, fault.code, len(effect.text) * READING_NS_PER_CHARACTER))
-            return
-        sentences = [text for text, _, _ in spoken.sentences]
-        recorder.speak(
-            spoken.samples,
-            [begin for _, begin, _ in spoken.sentences],
-            lambda at_ns, whole: self._later(PromptDone(at_ns, whole, number)),
-            lambda index, at_ns: self._later(SentenceBegan(at_ns, sentences[index], number)),
-        )
+            reading_ns = len(effect.text) * READING_NS_PER_CHARACTER
+            self._advance(guide.PromptFailed(self._now_ns(), fault.code, reading_ns))
 
     def _later(self, happening: Happening) -> None:
         self._stage.put(happening)
@@ -326,8 +325,11 @@ class Runner:
                 self._put(Mark(heard.begin_ns, "forbidden_word", None, {"word": word}))
             self._advance(guide.CounterHeard(now_ns, heard.text, heard.begin_ns, heard.end_ns))
         else:
+            confidence = heard.confidence if heard.words else 1.0
             self._advance(
-                guide.Heard(now_ns, heard.text, heard.begin_ns, heard.end_ns, heard.unknown, heard.recognised)
+                guide.Heard(
+                    now_ns, heard.text, heard.begin_ns, heard.end_ns, heard.unknown, heard.recognised, confidence
+                )
             )
 
     def _on_faces(self, seen: FacesSeen) -> None:
@@ -335,11 +337,11 @@ class Runner:
             self._put(Mark(change.at_ns, change.kind, None, change.facts))
             match change.kind:
                 case "customer_left":
-                    self._advance(guide.PersonGone(change.at_ns, "customer"))
+                    self._advance(guide.PersonGone(change.at_ns - change.facts["absent_ns"], "customer"))
                 case "customer_back":
                     self._advance(guide.PersonBack(change.at_ns, "customer"))
                 case "clerk_left":
-                    self._advance(guide.PersonGone(change.at_ns, "clerk"))
+                    self._advance(guide.PersonGone(change.at_ns - change.facts["absent_ns"], "clerk"))
                 case "clerk_back":
                     self._advance(guide.PersonBack(change.at_ns, "clerk"))
 

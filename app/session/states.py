@@ -22,6 +22,8 @@ class Policy:
     """pace of the second try against the first"""
     early_ns: int = 300_000_000
     """R-C04: an answer this much before the question's end does not count"""
+    min_confidence: float = 0.6
+    """R-C04: an answer with a word less certain than this is no yes"""
     prompting_ns: int = 5 * NS
     """R-C07: the answer's word on the counter channel this short before the customer's"""
     away_ns: int = 10 * NS
@@ -71,6 +73,8 @@ class Heard:
     end_ns: int
     unknown: int = 0
     recognised: bool = True
+    confidence: float = 1.0
+    """of the least certain word"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,8 @@ class State:
     away_since: tuple[tuple[str, int], ...] = ()
     accepted_last: tuple[int, int] | None = None
     """index of the step accepted last, and when"""
+    try_began_ns: int = 0
+    """when the present try at the present step began"""
     was_away: bool = field(default=False)
     """a required person was gone too long in this step"""
 
