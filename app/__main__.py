@@ -451,8 +451,17 @@ def bench(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    _forbid_core_dumps()
     with _run:
         return _carry_out(words)
+
+
+def _forbid_core_dumps() -> None:
+    """A dump of this process would put pictures and keys on the disk in the clear."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _carry_out(words: list[str]) -> int:

@@ -29,7 +29,7 @@ from tests.drills.process import (
     wait_until,
     write_wav,
 )
-from tests.drills.sound_server import is_possible, through_the_sound_server
+from tests.drills.sound_server import THINKS_S, is_possible, through_the_sound_server
 
 
 def test_take_killed_while_recording_is_whole_again_and_never_readable(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_customer_is_heard_through_a_sound_server_and_the_prompts_are_not(tmp_pa
     if not is_possible():
         pytest.skip("PulseAudio or its ALSA plug-in is not installed")
     library = short_library(tmp_path / "library", {"consent": "您好。"})
-    answer = spoken(tmp_path / "answer.wav", "我同意")
+    answer = spoken(tmp_path / "answer.wav", "我同意", around_s=THINKS_S)
     heard = through_the_sound_server(tmp_path, library, lambda step, attempt: answer)
     assert heard.on("customer") == ["我同意"]
     assert heard.on("counter") == []

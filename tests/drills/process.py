@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import av
+import numpy as np
 from ruamel.yaml import YAML
 
 from app.demo import CUSTOMER_CHARS_PER_SECOND
@@ -152,10 +153,12 @@ def write_wav(path: Path, samples: Samples) -> Path:
     return path
 
 
-def spoken(path: Path, text: str) -> Path:
-    """The virtual customer saying that, as a WAV file."""
+def spoken(path: Path, text: str, around_s: float = 0.0) -> Path:
+    """The virtual customer saying that, with some silence before and after it, as a WAV file."""
+    silence = np.zeros(round(around_s * SAMPLE_RATE_HZ), np.int16)
     with Voice(None, voice=CUSTOMER_VOICE) as voice:
-        return write_wav(path, voice.render(text, CUSTOMER_CHARS_PER_SECOND).samples)
+        samples = voice.render(text, CUSTOMER_CHARS_PER_SECOND).samples
+    return write_wav(path, np.concatenate((silence, samples, silence)))
 
 
 def recover(folder: Path, environment: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
