@@ -396,7 +396,14 @@ def script_list(as_json: Json = False, data_dir: DataDir = None) -> None:
 
     library = load_library(LIBRARY)
     rows = [
-        (s.id, s.version, s.title, str(s.valid_from), str(s.valid_to), "✔" if s.is_valid_on(date.today()) else "—")
+        (
+            s.id,
+            s.version,
+            s.title,
+            str(s.valid_from),
+            str(s.valid_to or ""),
+            "✔" if s.is_valid_on(date.today()) else "—",
+        )
         for s in library.scripts
     ]
     if as_json:

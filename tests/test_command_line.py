@@ -279,6 +279,13 @@ def flip(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+def change_share(path: Path) -> None:
+    """Another letter in the header's first share, which is still well written."""
+    content = bytearray(path.read_bytes())
+    content[40] = ord("B") if content[40] == ord("A") else ord("A")
+    path.write_bytes(content)
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
@@ -331,7 +338,7 @@ def test_damaged_package_fails_with_the_right_sentence(run: Run, data: Path, dam
 
 @pytest.mark.parametrize(
     ("spoil", "code"),
-    [(lambda path: flip(path, 100_000), "E-304"), (swap_chunks, "E-304"), (lambda path: flip(path, 40), "E-303")],
+    [(lambda path: flip(path, 100_000), "E-304"), (swap_chunks, "E-304"), (change_share, "E-303")],
 )
 def test_damaged_take_is_not_exported(
     run: Run, data: Path, tmp_path: Path, spoil: Callable[[Path], None], code: str

@@ -133,10 +133,11 @@ class Recorder:
         self._encoder: Encoder | None = None
         self._broken = False
         self._is_ending = False
-        self._stopped: set[str] = set()
-        """detectors that failed"""
+        self._stopped: set[str] = set()  # detectors that failed
         self._waiting = 0
         self._dropped = 0
+        self._mixed_ns = 0
+        """up to where there is sound, which never stops: so long is the take"""
         self._unshown = Loss("pictures_dropped")
         self._unheard = Loss("speech_gap")
         self._lock = threading.Lock()
@@ -262,14 +263,13 @@ class Recorder:
         Raises what sealing raises, and E-912 when the disk does not take what is queued: the file then needs salvage.
         Threads have ended and devices are let go all the same.
         """
-        duration_ns = self.now_ns()
-        self._end(duration_ns)
+        self._end()
         encoder, writer, sink = self._encoder, self._writer, self._sink
         assert encoder is not None and writer is not None and sink is not None, "stop() before start()"
         self._close_container()
         return Recorded(
             file=None if sink.is_torn else writer.finish(),
-            duration_ns=sink.end_ns if self._broken else duration_ns,
+            duration_ns=sink.end_ns if self._broken else self._mixed_ns,
             frames=encoder.frames,
             dropped=self._dropped,
             gaps_ns=dict(self._mixer.gaps_ns),
@@ -277,15 +277,15 @@ class Recorder:
 
     def abandon(self) -> None:
         """End every thread and let the devices go, and seal nothing: for a take whose beginning failed."""
-        self._end(self.now_ns())
+        self._end()
         self._close_container()
 
-    def _end(self, at_ns: int) -> None:
+    def _end(self) -> None:
         """Work off every queue, in the order in which one feeds the next."""
         try:
             self._cameras.ask_to_end()
             self._mixer.close()
-            self._cameras.close(at_ns)
+            self._cameras.close(self._mixed_ns)
             self._is_ending = True
             if not self._encode.close(DRAIN_S):
                 raise Fault("E-912", reason="timeout")
@@ -294,7 +294,7 @@ class Recorder:
                     recogniser.flush()  # what is being said at the last moment
             self._faces.close()
             for loss in (self._unshown, self._unheard):
-                self._tell(loss.over(at_ns, is_last=True))
+                self._tell(loss.over(self._mixed_ns, is_last=True))
         finally:
             self.let_go()
 
@@ -398,6 +398,7 @@ class Recorder:
 
     def _on_mixed(self, mixed: Mixed) -> None:
         item = replace(mixed, at_ns=mixed.at_ns - self.origin_ns)
+        self._mixed_ns = item.at_ns + len(item.stereo) * NS // SAMPLE_RATE_HZ
         if not self._broken:
             self._encode.put(item)
         if self.recognisers:
