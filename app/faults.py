@@ -148,6 +148,41 @@ SENTENCES: dict[str, Sentence] = {
         "Encoding broke off at picture {frames}; picture and sound before it are kept. "
         "End this take, start the program again and record anew.",
     ),
+    "E-132": Sentence(
+        "设备 {device} 打开超过 {seconds} 秒没有应答，录制不能开始。请重新插拔；仍无应答请换一个接口，或重启电脑。",
+        "Device {device} has not answered for {seconds} seconds since it was opened; recording cannot begin. "
+        "Unplug it and plug it in again; if that fails, use another socket or restart the computer.",
+        exit=5,
+    ),
+    "E-133": Sentence(
+        "摄像头 {name} 是虚拟摄像头，画面可以造假，不能用于双录。请换用真实摄像头，并卸载该软件。",
+        "Camera {name} is software whose picture can be made up, so no take may use it. "
+        "Choose a real camera and remove that program.",
+        exit=5,
+    ),
+    "E-134": Sentence(
+        "检查项 {check} 不能放行，录制没有开始：主管只能写明原因放行未通过的软性检查。请先排除问题，再重新检查。",
+        "The check {check} cannot be let pass, so no recording began: only a soft check that failed can, by a "
+        "supervisor with a reason. Mend what is wrong and check again.",
+        exit=3,
+    ),
+    "E-135": Sentence(
+        "摄像头 {name} 的画面全黑、被遮挡或卡住不动，看不到人，录制不能开始。请移开遮挡、打开镜头盖，或重新插拔。",
+        "Camera {name} shows black, a covered lens or a picture that stands still: nobody can be seen, and recording "
+        "cannot begin. Uncover it, open its shutter, or plug it in again.",
+        exit=5,
+    ),
+    "E-136": Sentence(
+        "麦克风 {name} 没有任何声音（静音开关、音量或系统隐私设置），听不到人，录制不能开始。请打开后重新检查。",
+        "Microphone {name} sends digital silence (its switch, its volume or the system's privacy setting); nobody can "
+        "be heard and recording cannot begin. Switch it on and check again.",
+        exit=5,
+    ),
+    "E-137": Sentence(
+        "电脑时间不对（{year} 年），录像上的时间会是错的，录制不能开始。请校准系统时间并打开自动对时，再重新检查。",
+        "The computer believes it is the year {year}; the time in the take would be wrong and recording cannot begin. "
+        "Set its time, switch synchronisation on, and check again.",
+    ),
     "E-340": Sentence(
         "录像内容不完整：找不到任何完整的片段，无法播放。请保留原文件，并用 recover 检查。",
         "The take's content is damaged: it holds not one whole fragment and cannot be played. "
@@ -259,6 +294,43 @@ SENTENCES: dict[str, Sentence] = {
         "No passphrase was given; the vault stayed closed and nothing was recorded. "
         "Set DUALREC_PASSPHRASE, or type it at a terminal.",
         exit=4,
+    ),
+    "E-222": Sentence(
+        "当前账号无权做这一步，录像没有改动。需要的角色：{roles}。请换用有该角色的账号。",
+        "This account may not do that; no take was changed. It needs the role {roles}. Use an account that has it.",
+        exit=4,
+    ),
+    "E-223": Sentence(
+        "还有 {count} 个环节未通过且没有说明，录像 {take} 没有提交。请先为这些环节填写说明。",
+        "{count} steps that were not accepted have no note; take {take} was not submitted. Explain each of them first.",
+        exit=3,
+    ),
+    "E-224": Sentence(
+        "录像 {take} 已经提交过，没有再次提交。请等待主管复核；被退回后可以再次提交。",
+        "Take {take} was submitted already and not again. Wait for the supervisor; once sent back it can be submitted.",
+    ),
+    "E-225": Sentence(
+        "录像 {take} 已作废，没有记录这一步，录像本身不受影响。如需办理请重新录制。",
+        "Take {take} is void; nothing was written down and the recording is as it was. Record again if need be.",
+    ),
+    "E-226": Sentence(
+        "录像 {take} 的复核进度已变化，现在不能做这一步，没有记录。请刷新后再看。",
+        "The review of take {take} is not at the point for this; nothing was written down. Look at it again first.",
+    ),
+    "E-227": Sentence(
+        "录像 {take} 还有 {count} 项结论不是“通过”，没有批准。请先改判这些项，或退回录像。",
+        "{count} findings on take {take} are not good; it was not approved. Judge them anew, or send it back.",
+        exit=3,
+    ),
+    "E-228": Sentence(
+        "作废需要另一人确认，第二人不能是本人，也不能为空；录像 {take} 没有作废。请由另一位同事确认。",
+        "To void a take needs a second person, who is not the first; take {take} stands. Ask a colleague to confirm.",
+    ),
+    "E-229": Sentence(
+        "证据包里的清单不是录像 {take} 封存时的那一份，可能换成了别的录像，不能作为证据。请保留现场并报告主管。",
+        "The manifest in the package is not the one take {take} was sealed with: it may be another take's. "
+        "This copy is no evidence. Keep everything as it is and tell the supervisor.",
+        exit=3,
     ),
     "E-301": Sentence(
         "这不是加密录像文件，或文件头已损坏，无法打开。请保留原文件，换用上传端或备份中的副本。",
@@ -759,6 +831,31 @@ SENTENCES: dict[str, Sentence] = {
         "Change --camera or --layout.",
         exit=2,
     ),
+    "E-456": Sentence(
+        "没有写明原因或说明，这一步没有做，录像没有改动。请写明后重试。",
+        "No reason or note was given; nothing was done and no take was changed. Write one and try again.",
+        exit=2,
+    ),
+    "E-460": Sentence(
+        "业务还有 {count} 处没有填好，录制没有开始。请回到标红的地方改正。",
+        "The case has {count} fields that are missing or wrong, so no recording began. Go back to those marked red.",
+        exit=2,
+    ),
+    "E-457": Sentence(
+        "设置项 {key} 的值不合要求，没有保存，原来的设置不变。应为：{expected}。",
+        "The value of {key} does not fit; nothing was saved and the settings are as they were. Expected: {expected}.",
+        exit=2,
+    ),
+    "E-458": Sentence(
+        "设置项 {key} 由管理策略锁定，没有保存，原来的设置不变。需要更改请联系 IT。",
+        "The setting {key} is locked by policy; nothing was saved and the settings are as they were. Ask IT.",
+        exit=4,
+    ),
+    "E-459": Sentence(
+        "设置文件 {file} 无法写入（{reason}），没有保存，原来的设置不变。请检查权限和磁盘空间。",
+        "The settings file {file} cannot be written ({reason}); nothing was saved and the settings are as they were. "
+        "Check its permissions and the disk's space.",
+    ),
     "E-913": Sentence(
         "磁盘剩余 {free_mb} MB，本次录制至少要 {needed_mb} MB，没有开始录制。请清理磁盘，或上传后再录。",
         "The disk has {free_mb} MB left and this take needs {needed_mb} MB; recording did not begin. Make room first.",
@@ -803,6 +900,21 @@ SENTENCES: dict[str, Sentence] = {
         "数据文件夹 {folder} 无法建立或写入（{reason}），不能开始录制。请检查权限和磁盘，或用 --data-dir 换一个位置。",
         "The data folder {folder} cannot be made or written ({reason}), so no recording can start. "
         "Check its permissions and the disk, or name another place with --data-dir.",
+    ),
+    "E-930": Sentence(
+        "这个数据目录的窗口已经打开，没有再开一个。已把它调到最前；找不到它时请重启电脑后再试。",
+        "The window of this data folder is open already, so no second one was opened. It was brought to the front; "
+        "if you cannot find it, restart the computer and try again.",
+    ),
+    "E-931": Sentence(
+        "没有界面语言 {language} 的翻译文件，界面改用中文，录制不受影响。请重新安装程序，或在设置里另选语言。",
+        "There is no translation for the language {language}; the window stays in Chinese and recordings are not "
+        "affected. Install the program anew, or choose another language in the settings.",
+    ),
+    "E-932": Sentence(
+        "这台电脑没有中文字体，界面和画面上的中文显示不出来，不能开始录制。请安装 Noto Sans CJK 后重新打开。",
+        "This computer has no font with Chinese characters: neither the window nor the stamp in the picture can be "
+        "read, so no take may begin. Install Noto Sans CJK (Debian: fonts-noto-cjk) and open the station again.",
     ),
 }
 

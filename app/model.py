@@ -162,3 +162,75 @@ class Take:
     sha256: str
     file_key: bytes | None = field(repr=False, default=None)
     """only while the take is open: so that a cut take can be sealed; erased with the seal"""
+
+
+class ReviewKind(StrEnum):
+    """复核: what a person wrote down about a take after it was sealed."""
+
+    NOTE = "note"
+    """the clerk's explanation of a step"""
+    SUBMITTED = "submitted"
+    VOIDED = "voided"
+    """作废: with a reason and the account of a second person"""
+    FINDING = "finding"
+    """a reviewer's verdict on a step or on a rule"""
+    RETURNED = "returned"
+    """退回: the reason, with the day by which it is wanted in words"""
+    APPROVED = "approved"
+    MARKED = "marked"
+    """a reviewer's own mark at a time of the take"""
+
+
+class ReviewVerdict(StrEnum):
+    """What a reviewer thinks of a step or a rule."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NEEDS_RETAKE = "needs_retake"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One thing written down about a sealed take; never changed, only followed by others."""
+
+    take_id: TakeId
+    at_wall_ns: int
+    actor: str
+    """the account"""
+    kind: ReviewKind
+    step: str | None = None
+    rule: str | None = None
+    verdict: ReviewVerdict | None = None
+    """of a finding"""
+    text: str = field(repr=False, default="")
+    """free: it may name people"""
+    at_ns: int | None = None
+    """of a mark"""
+    second_account: str | None = None
+    """who agreed that the take is void"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case and its newest take, as one line of a list; a case that has no take yet has no `take_id`."""
+
+    case_id: CaseId
+    product_kind: str
+    branch: str
+    counter: str
+    clerk_id: str
+    customer_name: str = field(repr=False)
+    opened_wall_ns: int
+    take_id: TakeId | None
+    state: TakeState | None
+    outcome: Outcome | None
+    script_id: str
+    started_wall_ns: int
+    duration_ns: int
+    sealed_bytes: int
+    is_in_outbox: bool
+    """waits for the server"""
+    review_status: ReviewKind | None
+    """the newest of submitted, returned, voided and approved"""
+    steps_accepted: int
+    steps_total: int

@@ -3,6 +3,10 @@
 Read once at the start from `DATA/settings.toml`; a file that is not there means the defaults. Every value is checked
 and an unknown key is refused with a sentence, since a mistyped key that is silently ignored would leave a station
 other than IT believes. Nothing here is secret, and nothing here belongs to one case: those facts come with the case.
+A window changes settings through `save`, which leaves the file as it was unless every value fits. `DATA/policy.toml` is
+IT's: it is written like the settings file, and what stands in it wins and cannot be changed here. That nobody else may
+write or remove it is up to the folder's permissions; this program only reads it. In rising order: default, settings
+file, environment, policy.
 
     [place]
     branch = "城东支行"
@@ -19,12 +23,21 @@ other than IT believes. Nothing here is secret, and nothing here belongs to one 
 
     [screen]
     language = "zh"
+
+    [look]
+    theme = "dark"
+    scale_percent = 125
+    second_display = "HDMI-1"
+    has_sounds = true
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -35,7 +48,10 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 from media.fault import Fault
 
 FILE_NAME = "settings.toml"
+POLICY_NAME = "policy.toml"
 DATA_DIR_VARIABLE = "DUALREC_DATA_DIR"
+LANGUAGE_VARIABLE = "DUALREC_LANGUAGE"
+LANGUAGES = ("zh", "en")
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -50,6 +66,17 @@ class DataFolder:
     """The folder that holds everything a station keeps, and its layout."""
 
     root: Path
+    parent: "DataFolder | None" = None
+    """of a practice folder: the station's own"""
+
+    @property
+    def practice(self) -> "DataFolder":
+        """演练: a station's own folder for takes with nobody there; models and settings are shared"""
+        return self if self.parent is not None else DataFolder(self.root / "practice", self)
+
+    @property
+    def is_practice(self) -> bool:
+        return self.parent is not None
 
     @property
     def takes(self) -> Path:
@@ -67,7 +94,7 @@ class DataFolder:
     @property
     def models(self) -> Path:
         """installed speech and vision models, one folder each"""
-        return self.root / "models"
+        return (self.parent or self).root / "models"
 
     @property
     def packages(self) -> Path:
@@ -76,7 +103,11 @@ class DataFolder:
 
     @property
     def settings(self) -> Path:
-        return self.root / FILE_NAME
+        return (self.parent or self).root / FILE_NAME
+
+    @property
+    def policy(self) -> Path:
+        return self.settings.with_name(POLICY_NAME)
 
     def prepare(self) -> None:
         """Make the folders that are missing, for this account only; `E-905` when the system refuses."""
@@ -115,9 +146,22 @@ class Detectors:
 
 @checked_dataclass(frozen=True, slots=True, config=_CLOSED)
 class Screen:
-    """What people read."""
+    """What people read, where the look does not say it."""
 
     language: Literal["zh", "en"] = "zh"
+
+
+@checked_dataclass(frozen=True, slots=True, config=_CLOSED)
+class Look:
+    """How the window looks and sounds."""
+
+    language: Literal["", "zh", "en"] = ""
+    """empty: not chosen here, so the system's"""
+    theme: Literal["system", "light", "dark"] = "system"
+    scale_percent: Annotated[int, Field(strict=True, ge=100, le=175)] = 100
+    second_display: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    """the customer's display by its name; empty: any that is not the first"""
+    has_sounds: Annotated[bool, Field(strict=True)] = True
 
 
 @checked_dataclass(frozen=True, slots=True, config=_CLOSED)
@@ -126,6 +170,16 @@ class _Tables:
     devices: Devices = field(default_factory=Devices)
     detectors: Detectors = field(default_factory=Detectors)
     screen: Screen = field(default_factory=Screen)
+    look: Look = field(default_factory=Look)
+
+
+class Source(StrEnum):
+    """Where a value comes from; a later one wins."""
+
+    DEFAULT = "default"
+    USER_FILE = "user_file"
+    ENVIRONMENT = "environment"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +191,29 @@ class Settings:
     devices: Devices = field(default_factory=Devices)
     detectors: Detectors = field(default_factory=Detectors)
     screen: Screen = field(default_factory=Screen)
+    look: Look = field(default_factory=Look)
+    origins: Mapping[str, Source] = field(default_factory=dict)
+    """where the values come from that are not defaults, by their keys (`look.theme`)"""
+
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting as a settings page shows it."""
+
+    key: str
+    """table and name: `look.theme`"""
+    value: Value
+    default: Value
+    source: Source
+    needs_restart: bool
+
+    @property
+    def is_locked(self) -> bool:
+        """Set by policy: it cannot be changed here."""
+        return self.source is Source.POLICY
 
 
 def data_folder(data_dir: Path | None = None, environ: Mapping[str, str] = os.environ) -> DataFolder:
@@ -150,11 +227,105 @@ def data_folder(data_dir: Path | None = None, environ: Mapping[str, str] = os.en
 def load_settings(data_dir: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read and check the settings of the station whose data lies in `data_dir`; makes and writes nothing.
 
-    `E-902` the file cannot be read or is no TOML, `E-903` it holds an unknown key, `E-904` a value does not fit.
+    `E-902` a file cannot be read or is no TOML, `E-903` it holds an unknown key, `E-904` a value does not fit.
     """
-    folder = data_folder(data_dir, environ)
-    tables = _check(_read(folder.settings), folder.settings)
-    return Settings(folder, tables.place, tables.devices, tables.detectors, tables.screen)
+    return _load(data_folder(data_dir, environ), environ)
+
+
+def described(settings: Settings) -> tuple[SettingRow, ...]:
+    """Every setting with its default and where its value comes from, in the order of the tables."""
+    return tuple(
+        SettingRow(
+            key=(key := f"{table}.{item.name}"),
+            value=getattr(getattr(settings, table), item.name),
+            default=None if item.default is MISSING else item.default,
+            source=settings.origins.get(key, Source.DEFAULT),
+            needs_restart=key in _READ_AT_START,
+        )
+        for table, kind in _TABLES.items()
+        for item in fields(kind)
+    )
+
+
+def save(settings: Settings, changes: Mapping[str, Value], environ: Mapping[str, str] = os.environ) -> Settings:
+    """Write changed values (`{"look.theme": "dark"}`; None: back to the default) into the settings file, and load them.
+
+    The file is replaced whole or stays as it was. Comments in it are not kept, and keys that were not changed are.
+    `E-457` a value does not fit, `E-458` a policy holds it, `E-459` the file cannot be written; ValueError for a key
+    that there is not.
+    """
+    for key in changes:
+        if key not in {row.key for row in described(settings)}:
+            raise ValueError(f"no such setting: {key}")
+    file = settings.folder.settings
+    policy = _read(settings.folder.policy)
+    values = {table: dict(of_table) for table, of_table in _tables(_read(file), file).items()}
+    for key, value in changes.items():
+        table, name = key.split(".")
+        if name in policy.get(table, {}):
+            raise Fault("E-458", key=key)
+        values.setdefault(table, {}).pop(name, None)
+        if value is not None:
+            values[table][name] = value
+    try:
+        _check(values, file)
+    except Fault as fault:
+        if fault.code == "E-904" and fault.facts["key"] in changes:
+            raise Fault("E-457", key=fault.facts["key"], expected=fault.facts["expected"]) from fault
+        raise
+    _write(file, _toml(values))
+    return _load(settings.folder, environ)
+
+
+def _load(folder: DataFolder, environ: Mapping[str, str]) -> Settings:
+    """Each file is checked by itself, so that a fault names the one that is wrong."""
+    layers = [
+        (Source.USER_FILE, _tables(_read(folder.settings), folder.settings)),
+        (Source.ENVIRONMENT, _from_environment(environ)),
+        (Source.POLICY, _tables(_read(folder.policy), folder.policy)),
+    ]
+    merged: dict[str, dict[str, Any]] = {}
+    origins: dict[str, Source] = {}
+    for source, tables in layers:
+        for table, values in tables.items():
+            merged.setdefault(table, {}).update(values)
+            origins |= {f"{table}.{name}": source for name in values}
+    checked = _check(merged, folder.settings)
+    return Settings(
+        folder, checked.place, checked.devices, checked.detectors, checked.screen, checked.look, origins=origins
+    )
+
+
+def _tables(values: dict[str, Any], file: Path) -> dict[str, dict[str, Any]]:
+    _check(values, file)
+    return values
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    language = environ.get(LANGUAGE_VARIABLE)
+    return {"look": {"language": language}} if language in LANGUAGES else {}
+
+
+def _toml(values: Mapping[str, Mapping[str, Any]]) -> str:
+    """Tables of plain values. A JSON text is a TOML text but for one sign, which TOML wants escaped."""
+    lines = []
+    for table, of_table in values.items():
+        lines += [f"[{table}]"] if of_table else []
+        lines += [
+            f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
+            for name, value in of_table.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _write(file: Path, text: str) -> None:
+    from app.vault.keys import replace_file  # what it needs is slow to load, and a command that reads does not need it
+
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(file, text.encode("utf-8"))
+    except OSError as problem:
+        raise Fault("E-459", file=str(file), reason=problem.strerror or "?") from problem
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -168,9 +339,14 @@ def _read(file: Path) -> dict[str, Any]:
         raise Fault("E-902", file=str(file), reason=str(problem)) from problem
 
 
+@cache
+def _checker() -> TypeAdapter[_Tables]:
+    return TypeAdapter(_Tables)
+
+
 def _check(values: dict[str, Any], file: Path) -> _Tables:
     try:
-        return TypeAdapter(_Tables).validate_python(values)
+        return _checker().validate_python(values)
     except ValidationError as problem:
         # An unknown key first: it is most often the reason why the value beside it seems to be missing.
         errors = sorted(problem.errors(), key=lambda error: error["type"] not in _UNKNOWN_KEY)
@@ -182,7 +358,9 @@ def _check(values: dict[str, Any], file: Path) -> _Tables:
 
 
 _UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
-_TABLES = {"place": Place, "devices": Devices, "detectors": Detectors, "screen": Screen}
+_TABLES = {"place": Place, "devices": Devices, "detectors": Detectors, "screen": Screen, "look": Look}
+_READ_AT_START = frozenset({"screen.language"})
+"""the others are looked at when they are needed: at the next take, or at once"""
 
 
 def _known_beside(loc: tuple[int | str, ...]) -> list[str]:
@@ -207,5 +385,9 @@ def _expected(kind: str, context: dict[str, Any] | None) -> str:
             return '"文字" (text in quotes)'
         case "float_type":
             return "数字 (a number)"
+        case "int_type":
+            return "整数 (a whole number)"
+        case "bool_type":
+            return "true | false"
         case _:
             return "[表] (a table)"

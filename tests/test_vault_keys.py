@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.faults import exit_code, sentence
-from app.vault import vault as vault_module
+from app.vault import founding
 from app.vault.keys import Kdf, VaultKey, make_key, unlock, write_keys
 from app.vault.vault import Vault
 from media.fault import Fault
@@ -183,7 +183,7 @@ def test_create_cut_short_starts_anew(tmp_path: Path, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"{vault_module.__name__}.{step}", cut)
+        patch.setattr(f"{founding.__name__}.{step}", cut)
         with pytest.raises(KeyboardInterrupt):
             new_vault(tmp_path)
     if step == "sync_folder":  # it was in place already

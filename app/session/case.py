@@ -102,6 +102,23 @@ def age_on(id_number: str, day: datetime.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def mask_name(name: str) -> str:
+    """A name for a list that others may see: 张*国, 张*, J*** S***; a name of one character is hidden whole."""
+    name = " ".join(name.split())
+    if name.isascii():
+        return " ".join(f"{part[0]}***" for part in name.split(" ") if part)
+    if len(name) <= 2:
+        return f"{name[:-1]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def mask_id(number: str) -> str:
+    """An identity number with its first three and last two signs; a short one is hidden whole."""
+    if len(number) < 8:
+        return "*" * len(number)
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
 def _check_id_number(number: str, on: datetime.date, source: Source) -> None:
     line = source.line("customer", "id_number")
     is_ascii_number = number.isascii() and number[:17].isdigit()

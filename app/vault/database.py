@@ -149,6 +149,7 @@ class Database:
                 "fullfsync = ON",  # macOS: fsync alone does not reach the disk
                 "checkpoint_fullfsync = ON",
                 "temp_store = MEMORY",
+                "cache_size = -32768",  # KiB; pages in it need not be decrypted again, so that lists stay quick
                 "secure_delete = ON",
                 "foreign_keys = ON",
                 "trusted_schema = OFF",

@@ -1,7 +1,7 @@
 """What ties every row of the vault to the audit chain, so that a changed or older page is seen.
 
     marks, answers, utterances, fragments, steps ─ running digest ─► row of the take
-    row of a take that is over, row of a case, secret ─ digest ────► facts of its audit row ─► audit chain ─┐
+    row of a take that is over, case, review, secret ─ digest ─────► facts of its audit row ─► audit chain ─┐
     rows of takes that are open ─ digest ─────────────────────────────────────────────────────────────────► head outside
 
 Digests are HMAC-SHA256 with a key of the vault: a plain hash of an id number in the audit trail could be guessed.
@@ -16,7 +16,7 @@ from typing import Any
 
 from app.vault import audit
 from app.vault.head import Head
-from app.vault.rows import CASE_COLUMNS, TAKE_ROWS, Row
+from app.vault.rows import CASE_COLUMNS, REVIEW_COLUMNS, TAKE_ROWS, Row
 from media.fault import Fault
 
 NO_ROWS = bytes(32)
@@ -27,12 +27,15 @@ _SEALED_COLUMNS = (
     "id, case_id, state, outcome, script_id, script_sha256, started_wall_ns, duration_ns, path, sealed_bytes, "
     "sha256, merkle_root, manifest_sha256, seal_n, row_count, hex(rows_sha256)"
 )
-# What follows from a take's state: it waits in the outbox, and it has a file key. The search index follows from the
-# texts and proves nothing; it is left out.
+# What follows from other rows: a take waits in the outbox, it has a file key, its steps are counted. The search index
+# follows from the texts and proves nothing; it is left out.
 _WITHOUT_OUTBOX = """SELECT id FROM takes LEFT JOIN outbox ON take_id = id
     WHERE (state IN ('sealed', 'salvaged')) <> (take_id IS NOT NULL)"""
 _WITHOUT_KEY = """SELECT id FROM takes LEFT JOIN file_keys ON take_id = id
     WHERE (state = 'open') <> (take_id IS NOT NULL)"""
+_MISCOUNTED = """SELECT id FROM takes
+    LEFT JOIN (SELECT take_id, sum(verdict = 'accepted') AS accepted, count(*) AS total FROM steps GROUP BY take_id)
+    ON take_id = id WHERE steps_accepted <> coalesce(accepted, 0) OR steps_total <> coalesce(total, 0)"""
 
 
 def digest(key: bytes, values: Sequence[object]) -> str:
@@ -64,6 +67,11 @@ def take_digest(db: Any, key: bytes, take_id: str) -> str:
     return digest(key, db.execute(f"SELECT {_SEALED_COLUMNS} FROM takes WHERE id = ?", (take_id,)).fetchone())
 
 
+def review_name(take_id: str, seq: int) -> str:
+    """What the audit trail calls a review: reviews of a take are counted from 0."""
+    return f"{take_id}#{seq}"
+
+
 def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
     """What the head kept outside has against this database: nothing, or E-208 with the two epochs."""
     found = db.execute("SELECT epoch, live_sha256 FROM vault").fetchone()
@@ -89,7 +97,7 @@ def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
 
 def check(db: Any, key: bytes) -> Iterator[Fault]:
     """Walk the whole vault; yields what is wrong: E-207 damaged pages, E-209 broken chain, E-219 a row that does not
-    agree with the chain (`what`: case, take, secret; `id`: which)."""
+    agree with the chain (`what`: case, take, review, secret; `id`: which)."""
     for pragma in ("cipher_integrity_check", "integrity_check"):
         found = [row[0] for row in db.execute(f"PRAGMA {pragma}").fetchall()]
         if found not in ([], ["ok"]):
@@ -107,7 +115,7 @@ def check(db: Any, key: bytes) -> Iterator[Fault]:
     for what, name in expected:
         yield Fault("E-219", what=what, id=name)
     yield from _check_takes(db, key)
-    for query in (_WITHOUT_OUTBOX, _WITHOUT_KEY):
+    for query in (_WITHOUT_OUTBOX, _WITHOUT_KEY, _MISCOUNTED):
         for (take_id,) in db.execute(query).fetchall():
             yield Fault("E-219", what="take", id=take_id)
 
@@ -127,6 +135,8 @@ def _present(db: Any, key: bytes) -> Iterator[tuple[str, str, str]]:
         yield "case", row[0], digest(key, row)
     for row in db.execute(f"SELECT {_SEALED_COLUMNS} FROM takes WHERE state <> 'open'").fetchall():
         yield "take", row[0], digest(key, row)
+    for row in db.execute(f"SELECT {REVIEW_COLUMNS} FROM reviews").fetchall():
+        yield "review", review_name(row[0], row[1]), digest(key, row)
     for name, value in db.execute("SELECT name, value FROM secrets").fetchall():
         yield "secret", name, digest(key, (name, value.hex()))
 

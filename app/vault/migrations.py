@@ -148,7 +148,40 @@ def m0001_first_tables(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Step, ...] = (m0001_first_tables,)
+def m0002_reviews(db: Any) -> None:
+    """What people write about a sealed take, and what a list of all cases needs to be quick."""
+    for statement in (
+        """CREATE TABLE reviews (
+            n INTEGER PRIMARY KEY,
+            take_id TEXT NOT NULL REFERENCES takes (id),
+            seq INTEGER NOT NULL,
+            at_wall_ns INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            step TEXT,
+            rule TEXT,
+            verdict TEXT,
+            text TEXT NOT NULL,
+            at_ns INTEGER,
+            second_account TEXT
+        ) STRICT""",
+        "CREATE UNIQUE INDEX reviews_of_take ON reviews (take_id, seq)",
+        """CREATE INDEX reviews_status ON reviews (take_id, seq, kind)
+            WHERE kind IN ('submitted', 'returned', 'voided', 'approved')""",
+        # A list needs little of a case, and decrypting the pages that hold its facts takes most of the time.
+        """CREATE INDEX cases_listed
+            ON cases (n, id, product_kind, branch, counter, clerk_id, customer_name, opened_wall_ns)""",
+        # Counted once, when a take is sealed: to count a hundred thousand steps for each list of cases takes too long.
+        "ALTER TABLE takes ADD COLUMN steps_accepted INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE takes ADD COLUMN steps_total INTEGER NOT NULL DEFAULT 0",
+        """UPDATE takes SET
+            steps_accepted = (SELECT count(*) FROM steps WHERE take_id = takes.id AND verdict = 'accepted'),
+            steps_total = (SELECT count(*) FROM steps WHERE take_id = takes.id)""",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Step, ...] = (m0001_first_tables, m0002_reviews)
 
 
 def version(db: Any) -> int:

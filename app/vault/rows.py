@@ -19,6 +19,9 @@ from app.model import (
     Channel,
     Mark,
     Outcome,
+    Review,
+    ReviewKind,
+    ReviewVerdict,
     StepResult,
     Take,
     TakeId,
@@ -53,6 +56,7 @@ TAKE_COLUMNS = (
     "takes.id, case_id, state, outcome, script_id, script_sha256, started_wall_ns, duration_ns, path, "
     "sealed_bytes, sha256, file_keys.key"
 )
+REVIEW_COLUMNS = "take_id, seq, at_wall_ns, actor, kind, step, rule, verdict, text, at_ns, second_account"
 TAKE_TABLES = "takes LEFT JOIN file_keys ON file_keys.take_id = takes.id"
 
 
@@ -148,6 +152,28 @@ def step_in(result: StepResult) -> Row:
 
 def step_out(row: Row) -> StepResult:
     return StepResult(row[0], Verdict(row[1]), *row[2:5])
+
+
+def review_in(review: Review, seq: int) -> Row:
+    return (
+        review.take_id,
+        seq,
+        int(review.at_wall_ns),
+        text_in(review.actor),
+        ReviewKind(review.kind).value,
+        review.step,
+        review.rule,
+        None if review.verdict is None else ReviewVerdict(review.verdict).value,
+        text_in(review.text),
+        None if review.at_ns is None else int(review.at_ns),
+        review.second_account and text_in(review.second_account),
+    )
+
+
+def review_out(row: Row) -> Review:
+    """From `REVIEW_COLUMNS`."""
+    verdict = None if row[7] is None else ReviewVerdict(row[7])
+    return Review(TakeId(row[0]), row[2], row[3], ReviewKind(row[4]), row[5], row[6], verdict, *row[8:])
 
 
 def take_out(row: Row) -> Take:

@@ -13,7 +13,6 @@ decision is audited. What it does not do: hold recordings, decide anything about
 """
 
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -23,20 +22,26 @@ from app.model import (
     Answer,
     Case,
     CaseId,
+    CaseRow,
     Mark,
     Outcome,
+    Review,
     StepResult,
     Take,
     TakeId,
     TakeState,
     Utterance,
+    Verdict,
 )
-from app.vault import audit, integrity, rows, search
+from app.vault import audit, integrity, reviews, rows, search
 from app.vault.audit import AuditRow
 from app.vault.database import Database, as_faults
+from app.vault.founding import VAULT_NAME as VAULT_NAME
+from app.vault.founding import build, is_orphaned
 from app.vault.head import HEAD_NAME, FolderLock, HeadFile
-from app.vault.keys import KEYS_NAME, STATION_ACCOUNT, Kdf, VaultKey, make_key, sync_folder, unlock, write_keys
+from app.vault.keys import STATION_ACCOUNT, Kdf, VaultKey, unlock
 from app.vault.migrations import MIGRATIONS
+from app.vault.overview import overview
 from app.vault.rows import Row, Seal
 from app.vault.search import Hit
 from media.clock import Clock, SystemClock
@@ -44,10 +49,6 @@ from media.fault import Fault
 from media.fragments import Fragment
 
 log = logging.getLogger("vault")
-
-VAULT_NAME = "vault.db"
-UNFINISHED_NAME = "vault.db.new"
-"""a vault that is being made; it becomes `vault.db` as the last act of `create`"""
 
 NEXT: Mapping[TakeState, tuple[TakeState, ...]] = {
     TakeState.OPEN: (TakeState.SEALED, TakeState.SALVAGED),
@@ -83,7 +84,7 @@ class Vault:
             lock = FolderLock(folder)
         try:
             with as_faults():
-                key = _build(folder, passphrase, kdf or Kdf(), clock)
+                key = build(folder, passphrase, kdf or Kdf(), clock)
             return cls._open(folder, key, lock, STATION_ACCOUNT, clock, allow_rollback=False)
         except BaseException:
             lock.close()
@@ -106,7 +107,7 @@ class Vault:
         `doubt` set; `allow_rollback` says that a person has decided to go on with it.
         """
         if not (folder / VAULT_NAME).exists():
-            raise Fault("E-217" if _is_orphaned(folder) else "E-201")
+            raise Fault("E-217" if is_orphaned(folder) else "E-201")
         with as_faults():
             lock = FolderLock(folder)
         try:
@@ -191,6 +192,10 @@ class Vault:
             ).fetchall()
         )
         return tuple(map(rows.case_out, found))
+
+    def overview(self, limit: int | None = None, clerk_id: str | None = None) -> tuple[CaseRow, ...]:
+        """Each case with its newest take, newest case first; of one clerk, or of all. Quick for ten thousand cases."""
+        return self._database.read(lambda db: overview(db, limit, clerk_id))
 
     # A take while it is open
 
@@ -296,11 +301,13 @@ class Vault:
 
         def work(db: Any) -> None:
             self._append(db, take_id, "steps", [rows.step_in(step) for step in steps])
+            counts = (sum(step.verdict == Verdict.ACCEPTED for step in steps), len(steps))
             db.execute("DELETE FROM file_keys WHERE take_id = ?", (take_id,))
             db.execute(
                 "UPDATE takes SET outcome = ?, sealed_bytes = ?, sha256 = ?, merkle_root = ?, duration_ns = ?, "
-                "manifest_sha256 = ?, seal_n = (SELECT coalesce(max(seal_n), 0) + 1 FROM takes) WHERE id = ?",
-                (outcome.value, sealed_bytes, sha256, merkle_root, duration_ns, manifest_sha256, take_id),
+                "manifest_sha256 = ?, steps_accepted = ?, steps_total = ?, "
+                "seal_n = (SELECT coalesce(max(seal_n), 0) + 1 FROM takes) WHERE id = ?",
+                (outcome.value, sealed_bytes, sha256, merkle_root, duration_ns, manifest_sha256, *counts, take_id),
             )
             db.execute("INSERT INTO outbox (take_id, queued_wall_ns) VALUES (?, ?)", (take_id, self._clock.wall_ns()))
             self._move(db, take_id, state, {"sha256": sha256, "manifest_sha256": manifest_sha256})
@@ -329,6 +336,21 @@ class Vault:
         self._database.write(
             lambda db: self._move(db, take_id, TakeState.ERASED, {"reason": rows.text_in(reason)}), is_forced=True
         )
+
+    def add_review(self, review: Review) -> None:
+        """Write down what a person has to say about a sealed take, for ever; for what may follow what, and for the
+        faults, see `app.vault.reviews`."""
+        reviews.check_shape(review)
+
+        def work(db: Any) -> None:
+            facts = reviews.append(db, self._key, review)
+            self._note(db, f"review.{review.kind.value}", facts, review.actor)
+
+        self._database.write(work, is_forced=True)
+
+    def reviews(self, take_id: TakeId) -> tuple[Review, ...]:
+        """What was written down about a take since it was sealed, in order."""
+        return self._database.read(lambda db: reviews.of_take(db, take_id))
 
     def outbox(self) -> tuple[TakeId, ...]:
         """Takes that wait for the server, oldest first."""
@@ -467,33 +489,3 @@ def _require_open(db: Any, take_id: TakeId) -> tuple[int, bytes]:
 def _last_n(db: Any) -> int:
     n: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
     return n
-
-
-def _is_orphaned(folder: Path) -> bool:
-    """A key file without its database: not a vault that was never finished, but one that is lost."""
-    return (folder / KEYS_NAME).exists() and not (folder / UNFINISHED_NAME).exists()
-
-
-def _build(folder: Path, passphrase: str, kdf: Kdf, clock: Clock) -> VaultKey:
-    if (folder / VAULT_NAME).exists():
-        raise Fault("E-202")
-    if _is_orphaned(folder):
-        raise Fault("E-217")
-    for name in (f"{UNFINISHED_NAME}-wal", HEAD_NAME, KEYS_NAME, UNFINISHED_NAME):
-        (folder / name).unlink(missing_ok=True)
-    key = make_key()
-    database = Database(folder / UNFINISHED_NAME, key, HeadFile(folder / HEAD_NAME, key.head_key()))
-
-    def first_rows(db: Any) -> None:
-        db.execute("INSERT INTO vault (one, vault_id, epoch, live_sha256) VALUES (1, ?, 0, x'')", (key.vault_id,))
-        audit.append(db, clock.wall_ns(), STATION_ACCOUNT, "vault.created", {"vault": key.vault_id})
-
-    try:
-        database.lay_out()
-        database.write(first_rows, is_forced=True)
-    finally:
-        database.close()
-    write_keys(folder, key, passphrase, kdf)
-    os.replace(folder / UNFINISHED_NAME, folder / VAULT_NAME)
-    sync_folder(folder)
-    return key
