@@ -13,6 +13,8 @@ from app.session.guide import (
     Begin,
     Broken,
     ClerkEnds,
+    ClerkMarked,
+    ClerkRead,
     CounterHeard,
     CustomerStops,
     DeviceBack,
@@ -20,9 +22,12 @@ from app.session.guide import (
     Effect,
     Event,
     Heard,
+    PersonBack,
+    PersonGone,
     Policy,
     PromptEnded,
     PromptFailed,
+    RepeatAsked,
     State,
     Tick,
     Touched,
@@ -90,7 +95,9 @@ def spoken(effects: list[Effect]) -> list[guide.Speak]:
 
 
 def test_two_accepted_answers_complete_the_take() -> None:
-    state, effects = run(TWO, Begin(0), PromptEnded(5 * S), heard(7, "我同意"), PromptEnded(12 * S), heard(14, "清楚"))
+    state, effects = run(
+        TWO, Begin(0), PromptEnded(5 * S), heard(7, "我同意"), PromptEnded(12 * S), heard(14, "清楚"), Tick(17 * S)
+    )
     assert state.outcome is Outcome.COMPLETED
     assert [result.attempts for result in state.results] == [1, 1]
     assert [type(effect) for effect in effects][-1] is guide.Finish
@@ -200,7 +207,9 @@ def test_paper_is_shown_before_the_question() -> None:
     assert marks(effects, "paper_shown")[0].facts["to_ns"] == 6 * S
     state, more = guide.advance(ready, state, Tick(6 * S))
     assert [s.asks for s in spoken(effects) + spoken(list(more))] == [False, True]
-    state, _ = run(ready, Begin(0), PromptEnded(4 * S), Tick(6 * S), PromptEnded(8 * S), heard(10, "看清楚了"))
+    state, _ = run(
+        ready, Begin(0), PromptEnded(4 * S), Tick(6 * S), PromptEnded(8 * S), heard(10, "看清楚了"), Tick(13 * S)
+    )
     assert state.outcome is Outcome.COMPLETED
 
 
@@ -248,7 +257,7 @@ def test_no_recogniser_never_counts_as_accepted() -> None:
     state, effects = run(
         TWO, Begin(0), PromptEnded(5 * S), heard(7, "", recognised=False), PromptEnded(12 * S),
         heard(14, "", recognised=False), PromptEnded(20 * S), heard(22, "", recognised=False), PromptEnded(25 * S),
-        heard(27, "", recognised=False),
+        heard(27, "", recognised=False), Tick(30 * S),
     )  # fmt: skip
     assert state.outcome is Outcome.NEEDS_REVIEW
     assert {r.verdict for r in state.results} == {Verdict.NOT_CHECKED}
@@ -273,7 +282,7 @@ def test_clerk_asks_an_earlier_step_again_then_goes_on() -> None:
     assert spoken(effects)[-1].step == "consent"
     state, _ = run(
         TWO, Begin(0), PromptEnded(5 * S), heard(7, "同意"), AskAgain(8 * S, "consent"), PromptEnded(12 * S),
-        heard(14, "同意"), PromptEnded(20 * S), heard(22, "清楚"),
+        heard(14, "同意"), PromptEnded(20 * S), heard(22, "清楚"), Tick(25 * S),
     )  # fmt: skip
     assert state.outcome is Outcome.COMPLETED and state.results[0].attempts == 2
 
@@ -320,6 +329,12 @@ EVENTS = st.one_of(
     st.tuples(st.just("again"), st.sampled_from(["consent", "knows", "none"])),
     st.just(("failed",)),
     st.tuples(st.just("touched"), st.booleans()),
+    st.tuples(st.just("repeat"), st.sampled_from(["customer", "clerk"]), st.booleans()),
+    st.just(("mark",)),
+    st.just(("read",)),
+    st.tuples(st.just("gone"), st.sampled_from(["customer", "clerk"])),
+    st.tuples(st.just("there"), st.sampled_from(["customer", "clerk"])),
+    st.just(("wait",)),
 )
 
 
@@ -343,6 +358,16 @@ def _event(kind: tuple[object, ...], at_ns: int) -> Event:
             return PromptFailed(at_ns, "E-713", S)
         case ("touched", bool(accepts)):
             return Touched(at_ns, accepts, "reason")
+        case ("repeat", str(by), bool(slower)):
+            return RepeatAsked(at_ns, by, slower)
+        case ("mark",):
+            return ClerkMarked(at_ns, "note")
+        case ("read",):
+            return ClerkRead(at_ns)
+        case ("gone", str(who)):
+            return PersonGone(max(0, at_ns - 3 * S), who)
+        case ("there", str(who)):
+            return PersonBack(at_ns, who)
         case _:
             return Tick(at_ns)
 
@@ -354,8 +379,8 @@ def test_any_stream_of_events_keeps_the_invariants(stream: list[tuple[tuple[obje
     at_ns = 0
     accepted_texts: list[str] = []
     for kind, later_ns in stream:
-        at_ns += later_ns
-        was_ended = state.outcome
+        at_ns += later_ns + (130 * S if kind == ("wait",) else 0)
+        was_ended, before = state.outcome, state
         state, effects = guide.advance(ready, state, _event(kind, at_ns), policy)
         if was_ended is not None:
             assert state.outcome is was_ended and effects == ()
@@ -363,6 +388,11 @@ def test_any_stream_of_events_keeps_the_invariants(stream: list[tuple[tuple[obje
         assert bool(finishes) == (was_ended is None and state.outcome is not None)
         if spoken(list(effects)):
             assert isinstance(state.phase, guide.Speaking)
+            assert all(policy.slowest <= effect.pace <= 1 for effect in spoken(list(effects)))
+        if kind[0] in ("repeat", "mark"):
+            assert state.results == before.results and state.queue == before.queue, "no try is used up"
+            assert not marks(list(effects), "remedy_began")
+        assert state.queue or isinstance(state.phase, guide.Closing | guide.Ended)
         accepted_texts += [
             effect.answer.text
             for effect in effects

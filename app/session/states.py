@@ -20,6 +20,10 @@ class Policy:
     """a customer screen can take an answer by touch after the spoken tries"""
     slower: float = 0.8
     """pace of the second try against the first"""
+    on_request: float = 0.85
+    """pace of the rest of the take after each 慢一点, against what it was"""
+    slowest: float = 0.6
+    """no prompt is slower than this against the script's own pace: it would not be understood any more"""
     early_ns: int = 300_000_000
     """R-C04: an answer this much before the question's end does not count"""
     min_confidence: float = 0.6
@@ -28,8 +32,10 @@ class Policy:
     """R-C07: the answer's word on the counter channel this short before the customer's"""
     away_ns: int = 10 * NS
     """R-B05: a required person gone this long in a step: the step is asked again"""
+    person_ns: int = 120 * NS
+    """a step waits this long for a required person to come back, once"""
     change_of_mind_ns: int = 3 * NS
-    """a refusal this short after an accepted answer takes it back"""
+    """a refusal this short after an accepted answer takes it back; the last answer of a take is given that time"""
     grace_ns: int = 2 * NS
     """after something unclear, wait this long for more before asking again"""
     voice_ns: int = 15 * NS
@@ -116,6 +122,31 @@ class AskAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatAsked:
+    """重播、没听清、慢一点: the present prompt is wanted once more; `slower` is for the rest of the take."""
+
+    at_ns: int
+    by: str
+    """`customer` or `clerk`"""
+    slower: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkMarked:
+    """标记: the clerk wants this moment to be found again."""
+
+    at_ns: int
+    note_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkRead:
+    """The clerk has read to its end what the station could not say."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonGone:
     at_ns: int
     who: str
@@ -168,6 +199,9 @@ Event = (
     | Tick
     | Touched
     | AskAgain
+    | RepeatAsked
+    | ClerkMarked
+    | ClerkRead
     | PersonGone
     | PersonBack
     | DeviceLost
@@ -236,6 +270,8 @@ class Speaking:
     asks: bool
     reading_until_ns: int | None = None
     """set when the prompt could not be spoken and the clerk reads it"""
+    text: str = ""
+    """what is said"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +291,8 @@ class Listening:
     heard: tuple[Heard, ...] = ()
     was_early: bool = False
     is_voice: bool = False
+    text: str = ""
+    """the prompt that asked"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +303,22 @@ class Touching:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A device is lost: nothing counts until it is back."""
+    """A device is lost, or a required person: nothing counts until what is missing is back."""
 
     attempt: int
     since_ns: int
     devices: frozenset[str]
+    """or `person:customer` and the like; never both"""
+    answer: Answer | None = None
+    """where a person is missing: what the try comes to when the waiting was in vain"""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last answer is accepted, and may still be taken back for a moment."""
+
+    deadline_ns: int
+    is_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +326,15 @@ class Ended:
     outcome: Outcome
 
 
-Phase = Waiting | Speaking | Showing | Listening | Touching | Held | Ended
+Phase = Waiting | Speaking | Showing | Listening | Touching | Held | Closing | Ended
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the take is. `queue[0]` is the present step (an index into the script), the rest is still to come."""
+    """Where the take is. `queue[0]` is the present step (an index into the script), the rest is still to come.
+
+    The queue is empty when the take is closing, and where its last step has ended it.
+    """
 
     phase: Phase
     queue: tuple[int, ...]
@@ -297,6 +349,10 @@ class State:
     """when the present try at the present step began"""
     was_away: bool = field(default=False)
     """a required person was gone too long in this step"""
+    has_waited: bool = False
+    """this step has waited for a required person in vain: it does not wait again"""
+    pace: float = 1.0
+    """of every prompt from now on, against the script's own"""
 
     @property
     def outcome(self) -> Outcome | None:
