@@ -4,11 +4,12 @@ The same for a real counter, a recorded file and a made-up customer: only the tr
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -21,6 +22,7 @@ from app.session.filling import prepare
 from app.session.runner import Listener
 from app.session.script import ReadyScript
 from app.session.script_file import load_library
+from app.session.states import Policy
 from app.session.take import Order, Sources, TakeReport
 from app.settings import Place, Settings
 from app.station import Station
@@ -74,8 +76,12 @@ class Plan:
 
 def prepare_take(script_id: str, case_file: Path, seed: int | None = None) -> Prepared:
     """Read the case and fill the script for it; `seed` draws the questions, by chance unless given."""
+    return prepare_case(read_case(case_file, date.today()), script_id, seed)
+
+
+def prepare_case(case: Case, script_id: str, seed: int | None = None) -> Prepared:
+    """Fill the script for a case that somebody wrote by hand, as `prepare_take` does for one in a file."""
     today = date.today()
-    case = read_case(case_file, today)
     library = load_library(LIBRARY)
     script = library.script(script_id, today)
     pack = library.rules.pack(RULE_PACK)
@@ -133,19 +139,7 @@ def record(
     customer: AnsweringCustomer | None = None,
 ) -> TakeReport:
     """Record a prepared take from these sources."""
-    settings, case = station.settings, prepared.case
-    order = Order(
-        script=prepared.script,
-        case=case,
-        place=_place(settings, case.branch, case.counter),
-        recipients=station.recipients,
-        rule_pack=prepared.rule_pack,
-        settings=replace(
-            RecorderSettings(),
-            faces_per_s=settings.detectors.faces_per_s,
-            quality_per_s=settings.detectors.quality_per_s,
-        ),
-    )
+    order = order_for(station, prepared)
     listeners: list[Listener] = [Progress(console, prepared.script)]
     if customer is not None:
         listeners.append(customer)
@@ -163,6 +157,33 @@ def record(
         )
     finally:
         voice.close()
+
+
+def order_for(
+    station: Station,
+    prepared: Prepared,
+    *,
+    is_practice: bool = False,
+    preflight: Mapping[str, Any] | None = None,
+    has_touch: bool = False,
+) -> Order:
+    """What is to be recorded for a prepared case at this station, by its settings."""
+    settings, case = station.settings, prepared.case
+    return Order(
+        script=prepared.script,
+        case=case,
+        place=_place(settings, case.branch, case.counter),
+        recipients=station.recipients,
+        rule_pack=prepared.rule_pack,
+        settings=replace(
+            RecorderSettings(),
+            faces_per_s=settings.detectors.faces_per_s,
+            quality_per_s=settings.detectors.quality_per_s,
+        ),
+        policy=Policy(has_touch=has_touch),
+        is_practice=is_practice,
+        preflight=preflight or {},
+    )
 
 
 def _layout(request: CounterRequest) -> Layout:

@@ -11,28 +11,24 @@ ones and do not know that it is a demo. Everything lies in one folder: the stati
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from ruamel.yaml import YAML
 
-from app.counter import LIBRARY, prepare_take, record
+from app.counter import LIBRARY, Prepared, prepare_take, record
+from app.devices import VirtualDevices
 from app.evidence.package import Verification, verify
 from app.evidence.sealed import Identity, generate_identity, read_identities
 from app.faults import Fault
 from app.logs import start_logging
 from app.session.script import ReadyScript
-from app.session.take import Sources, TakeReport
+from app.session.take import TakeReport
 from app.settings import Settings, load_settings
 from app.station import Station
-from app.virtual_customer import AnsweringCustomer, Answers
-from media.synthetic import NoiseMicrophone, VirtualCustomer
-from media.track import Samples
-from media.virtual_counter import CounterCamera
-from media.voice import CUSTOMER_VOICE, Voice
 
 CASES = {
     ("bank-life-over-1y", False): "demo-life",
@@ -40,7 +36,6 @@ CASES = {
     ("bank-wealth-r3", False): "demo-wealth",
 }
 """script and whether the customer is old: the example case"""
-CUSTOMER_CHARS_PER_SECOND = 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +48,64 @@ class Demo:
     verification: Verification
 
 
-def run_demo(folder: Path | None, script_id: str, *, is_elder: bool, fast: bool, console: Console) -> Demo:
-    """Run the demo in `folder` (a new one when None) and verify the package it left."""
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A demo that may begin: its folder, its open station, the sale, and the virtual counter."""
+
+    root: Path
+    station: Station
+    prepared: Prepared
+    devices: VirtualDevices
+    archive: Identity
+
+
+def demo_folder(folder: Path | None) -> Path:
+    """Where a demo lies: as given, or a new folder here."""
+    return Path(tempfile.mkdtemp(prefix="demo-", dir=".")) if folder is None else folder
+
+
+@contextmanager
+def open_counter(root: Path, script_id: str, *, is_elder: bool) -> Iterator[Counter]:
+    """Make or open the demo's station in `root`; raises E-449 for a script without an example case."""
     case_name = CASES.get((script_id, is_elder))
     if case_name is None:
         known = ", ".join(f"{name} --elder" if elder else name for name, elder in CASES)
         raise Fault("E-449", given=f"{script_id} --elder" if is_elder else script_id, known=known)
-    root = Path(tempfile.mkdtemp(prefix="demo-", dir=".")) if folder is None else folder
     settings = load_settings(root)
     settings.folder.prepare()
     archive = _archive_identity(root / "archive-identity.txt")
     files = LIBRARY / "cases"
-    console.print(f"虚拟柜台 → {root}", highlight=False, markup=False, soft_wrap=True)
     prepared = prepare_take(script_id, files / f"{case_name}.yaml", seed=1)
     with ExitStack() as stack:
         stack.callback(start_logging(settings.folder).close)
         station = stack.enter_context(_station(settings, archive))
-        voice = Voice(None, voice=CUSTOMER_VOICE)
-        stack.callback(voice.close)
-        customer = AnsweringCustomer(
-            VirtualCustomer(), _spoken(voice, read_answers(files / f"{case_name}.answers.yaml"))
-        )
-        sources = Sources(cameras=(CounterCamera(),), counter=NoiseMicrophone(-66.0), customer=customer.track)
-        report = record(station, prepared, sources, console=console, fast=fast, customer=customer)
-        shutil.copyfile(station.station_key_file, root / "station.pem")
-    package = root / "package"
+        devices = VirtualDevices(read_answers(files / f"{case_name}.answers.yaml"))
+        stack.callback(devices.close)
+        yield Counter(root, station, prepared, devices, archive)
+
+
+def pack(counter: Counter, report: TakeReport) -> Demo:
+    """Lay the package and the station's public key beside the demo's data, and verify it as a stranger would."""
+    shutil.copyfile(counter.station.station_key_file, counter.root / "station.pem")
+    package = counter.root / "package"
     shutil.rmtree(package, ignore_errors=True)
     shutil.copytree(report.closed.package, package, copy_function=_link_or_copy)
-    return Demo(report, prepared.script, package, verify(package, identity=archive))
+    return Demo(report, counter.prepared.script, package, verify(package, identity=counter.archive))
+
+
+def run_demo(folder: Path | None, script_id: str, *, is_elder: bool, fast: bool, console: Console) -> Demo:
+    """Run the demo in `folder` (a new one when None) and verify the package it left."""
+    with open_counter(demo_folder(folder), script_id, is_elder=is_elder) as counter:
+        console.print(f"虚拟柜台 → {counter.root}", highlight=False, markup=False, soft_wrap=True)
+        report = record(
+            counter.station,
+            counter.prepared,
+            counter.devices.sources(),
+            console=console,
+            fast=fast,
+            customer=counter.devices.customer,
+        )
+        return pack(counter, report)
 
 
 def _link_or_copy(source: str, target: str) -> None:
@@ -94,16 +119,6 @@ def read_answers(file: Path) -> dict[str, list[str]]:
     """What the made-up customer says: step id to one text a try; the last one is said from then on."""
     rows = YAML(typ="safe").load(file)
     return {str(step): [str(text) for text in texts] for step, texts in rows.items()}
-
-
-def _spoken(voice: Voice, answers: Mapping[str, Sequence[str]]) -> Answers:
-    def answer(step: str, attempt: int) -> Samples | None:
-        texts = answers.get(step, answers.get("default", ()))
-        if not texts:
-            return None
-        return voice.render(texts[min(attempt, len(texts)) - 1], CUSTOMER_CHARS_PER_SECOND).samples
-
-    return answer
 
 
 def _station(settings: Settings, archive: Identity) -> Station:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BELOW: dict[str, tuple[str, ...]] = {
     "media": ("media",),
     "app": ("app", "media"),
-    "ui": ("ui", "app", "media.fault", "media.track"),
+    "ui": ("ui", "app", "media.clock", "media.fault", "media.preview", "media.track"),
 }
 """folder → which of our own modules it may import (with everything inside them)"""
 

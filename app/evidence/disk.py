@@ -9,6 +9,7 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from media.fault import Fault
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+BYTES_PER_S = 160_000
+"""what a take needs at most in the long run (house default: 720p15 at 1.2 Mb/s)"""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -34,6 +37,16 @@ class RawFile(Protocol):
     def seek(self, offset: int, /) -> int: ...
 
     def truncate(self, size: int, /) -> int: ...
+
+
+def hours_left(folder: Path) -> float | None:
+    """How many hours of takes still fit on the disk of `folder`, or of what will hold it; None when it cannot tell."""
+    try:
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        return shutil.disk_usage(folder).free / BYTES_PER_S / 3600
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager

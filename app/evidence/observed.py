@@ -1,15 +1,23 @@
 """What a Recorder tells whoever listens: small frozen values, with times on the take's clock."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
 
 from app.evidence.chunks import Sealed
 from app.faults import Fault
 from app.model import Mark
 from media.clock import NS
-from media.faces import FacesSeen
+from media.faces import Face, FacesSeen
 from media.fragments import Fragment
 from media.speech import SpeechHeard, VoiceActivity
+from media.track import Samples
+
+FULL_SCALE = 32768.0
+SILENCE_DBFS = -120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,34 @@ class TakeBroken:
     """The take cannot go on (disk full, encoder died): it must be ended with what it has."""
 
     fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud one channel was in the last block (40 ms)."""
+
+    rms_dbfs: float = SILENCE_DBFS
+    peak_dbfs: float = SILENCE_DBFS
+    is_voice: bool = False
+
+    @classmethod
+    def of(cls, samples: Samples, *, is_voice: bool = False) -> Self:
+        """`samples` (n,): levels against full scale, never below `SILENCE_DBFS`."""
+        if not len(samples):
+            return cls(is_voice=is_voice)
+        shares = samples.astype(np.float32) / FULL_SCALE
+        rms, peak = float(np.sqrt(np.mean(shares * shares))), float(np.max(np.abs(shares)))
+        least = 10.0 ** (SILENCE_DBFS / 20)
+        return cls(20 * math.log10(max(rms, least)), 20 * math.log10(max(peak, least)), is_voice)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a meter or a live picture shows of a running take; the newest, nothing is kept."""
+
+    counter: Level = Level()
+    customer: Level = Level()
+    faces: tuple[Face, ...] = ()
 
 
 Observation = Beat | FragmentSealed | TakeBroken | Mark | SpeechHeard | VoiceActivity | FacesSeen

@@ -23,7 +23,17 @@ from typing import TypeVar
 import numpy as np
 
 from app.evidence.cameras import SLATE_AFTER_NS, Cameras
-from app.evidence.observed import Beat, FragmentSealed, Loss, Observation, Observe, Recorded, TakeBroken
+from app.evidence.observed import (
+    Beat,
+    FragmentSealed,
+    Level,
+    Loss,
+    Observation,
+    Observe,
+    Recorded,
+    Sight,
+    TakeBroken,
+)
 from app.evidence.sealed import SealedWriter
 from app.faults import Fault
 from app.model import Channel, Mark
@@ -39,7 +49,7 @@ from media.speech import Recogniser, SpeechHeard, VoiceActivity
 from media.stage import Latest, Stage, WhenFull
 from media.track import SAMPLE_RATE_HZ, AudioTrack, Samples, VideoFrame, VideoTrack
 
-__all__ = ["Beat", "FragmentSealed", "Observation", "Recorded", "Recorder", "RecorderSettings", "TakeBroken"]
+__all__ = ["Beat", "FragmentSealed", "Observation", "Recorded", "Recorder", "RecorderSettings", "Sight", "TakeBroken"]
 
 log = logging.getLogger("recording")
 T = TypeVar("T")
@@ -136,6 +146,7 @@ class Recorder:
         self._stopped: set[str] = set()  # detectors that failed
         self._waiting = 0
         self._dropped = 0
+        self._newest: Mixed | None = None
         self._mixed_ns = 0
         """up to where there is sound, which never stops: so long is the take"""
         self._unshown = Loss("pictures_dropped")
@@ -252,6 +263,17 @@ class Recorder:
         """What the customer is likely to say next: the grammar of the step."""
         if Channel.CUSTOMER in self.recognisers:
             self.recognisers[Channel.CUSTOMER].expect(phrases)
+
+    def sight(self) -> Sight:
+        """The levels of the newest block of sound and the faces seen last; costs little, may be asked at any time."""
+        block = self._newest
+        if block is None:
+            return Sight(faces=self._seen)
+        levels = {
+            channel: Level.of(samples, is_voice=self._is_voice.get(channel, False))
+            for channel, samples in ((Channel.COUNTER, block.counter), (Channel.CUSTOMER, block.customer))
+        }
+        return Sight(levels[Channel.COUNTER], levels[Channel.CUSTOMER], self._seen)
 
     @property
     def dropped(self) -> int:
@@ -399,6 +421,7 @@ class Recorder:
     def _on_mixed(self, mixed: Mixed) -> None:
         item = replace(mixed, at_ns=mixed.at_ns - self.origin_ns)
         self._mixed_ns = item.at_ns + len(item.stereo) * NS // SAMPLE_RATE_HZ
+        self._newest = item
         if not self._broken:
             self._encode.put(item)
         if self.recognisers:

@@ -131,6 +131,10 @@ class Runner:
         """What the clerk or the customer does."""
         self._stage.put(event)
 
+    def tell(self, mark: Mark) -> None:
+        """To whoever listens, a mark that the take itself put down: before `begin` or after `close`."""
+        self._tell(mark)
+
     def close(self) -> Outcome:
         """After the recorder has stopped: work off what is still queued, and say how it ended."""
         self._stage.close(CLOSE_S)

@@ -10,7 +10,7 @@ sealed: by this function, or by `app.evidence.closing.recover_take` after a cras
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,9 +19,9 @@ from typing import Any
 
 import app
 from app.evidence.closing import NOT_CHECKED, Closed, close_take
-from app.evidence.disk import sync_folder
+from app.evidence.disk import BYTES_PER_S, sync_folder
 from app.evidence.manifest import StationKey
-from app.evidence.recording import Recorded, Recorder, RecorderSettings
+from app.evidence.recording import Recorded, Recorder, RecorderSettings, Sight
 from app.evidence.salvage import salvage
 from app.evidence.sealed import Recipient, SealedWriter
 from app.faults import Fault
@@ -35,11 +35,9 @@ from media.clock import NS, Clock
 from media.fragments import whole_fragments
 from media.models import SpeechModel
 from media.picture import Layout, Picture, Stamp
-from media.track import AudioTrack, Samples, VideoTrack
+from media.track import AudioTrack, Samples, VideoFrame, VideoTrack
 from media.voice import Voice
 
-BYTES_PER_S = 160_000
-"""what a take needs at most in the long run (house default: 720p15 at 1.2 Mb/s)"""
 HEEDS_KEYBOARD_S = 0.5
 """how long a wait may last: Windows heeds no Ctrl+C inside one"""
 RESERVE_S = 180
@@ -70,6 +68,25 @@ class Order:
     """id and SHA-256 of the region's rules that were in force"""
     settings: RecorderSettings = field(default_factory=RecorderSettings)
     policy: guide.Policy = field(default_factory=guide.Policy)
+    is_practice: bool = False
+    """演练: no customer sits there; burnt into every picture and written into the manifest"""
+    preflight: Mapping[str, Any] = field(default_factory=dict)
+    """what was checked before the take, and what a supervisor let pass; JSON values"""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What may be asked of a running take, from any thread."""
+
+    now_ns: Callable[[], int]
+    """how long the take has run"""
+    send: Callable[[guide.Event], None]
+    """what the clerk or the customer does"""
+    sight: Callable[[], Sight]
+    """what is seen and heard at this moment"""
+
+
+PRACTICE_SIGN = "【演练】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +123,23 @@ def record_take(
     model: SpeechModel | None,
     listeners: Sequence[Listener] = (),
     on_begin: Callable[[int], None] | None = None,
+    on_controls: Callable[[TakeId, Controls], None] | None = None,
+    preview: Callable[[VideoFrame], None] | None = None,
 ) -> TakeReport:
     """Record one guided take and leave it sealed, signed and packaged; the case is written down with its first take.
 
     Raises `Fault` before anything is written, or when what was recorded cannot be sealed or signed: then its row stays
     open with its file key, and `recover_take` closes it. `on_begin` is told the take's zero on the clock, before
-    anything is asked.
+    anything is asked; `on_controls` is given the take's controls once it runs; `preview` gets every picture, on the
+    encoder's thread, and may not block.
     """
     _check_disk(folder, order.script.expected_s)
     case = order.case
     is_new_case = _is_new(vault, case)
     take_id = new_take_id(clock.wall_ns())
+    branch = f"{PRACTICE_SIGN if order.is_practice else ''}{order.place.branch}"
     stamp = Stamp(
-        take=take_id, branch=order.place.branch, counter=order.place.counter, clerk=case.clerk_id, step="",
+        take=take_id, branch=branch, counter=order.place.counter, clerk=case.clerk_id, step="",
         wall_ns=0,
     )  # fmt: skip
     runner = Runner(order.script, vault, take_id, clock, voice, stamp, listeners=listeners, policy=order.policy)
@@ -133,6 +154,7 @@ def record_take(
         settings=order.settings,
         model=model,
         play=sources.play,
+        preview=preview,
     )
     recorder.open()
     started_wall_ns = clock.wall_ns()
@@ -158,12 +180,16 @@ def record_take(
         if is_new_case:
             vault.add_case(case, started_wall_ns)
         vault.open_take(take)
-        vault.add_marks(take_id, [Mark(0, "take_began", None, _circumstances(order, sources, model, recorder))])
+        began = Mark(0, "take_began", None, _circumstances(order, sources, model, recorder))
+        vault.add_marks(take_id, [began])
         file, tail = stack.enter_context(_new_file(path)), stack.enter_context(_new_file(tail_path))
         sync_folder(folder.takes)
         writer = SealedWriter(file, order.recipients, file_key=file_key, tail=tail)
         try:
+            runner.tell(began)
             _begin(clock, recorder, writer, runner, on_begin)
+            if on_controls is not None:
+                on_controls(take_id, Controls(recorder.now_ns, runner.send, recorder.sight))
             _wait(runner, recorder)
         except BaseException:
             recorder.abandon()
@@ -178,7 +204,9 @@ def record_take(
         recorded = replace(recorded, file=salvage(path, tail_path, file_key, whole_fragments).sealed)
     tail_path.unlink(missing_ok=True)
     faces = _faces(runner, recorder)
-    vault.add_marks(take_id, [Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))])
+    ended = Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))
+    vault.add_marks(take_id, [ended])
+    runner.tell(ended)
     closed = close_take(
         vault, folder, key, take_id, recorded.sealed, outcome, runner.state.results, recorded.duration_ns
     )
@@ -274,6 +302,8 @@ def _circumstances(order: Order, sources: Sources, model: SpeechModel | None, re
             "picture": "checked" if order.settings.checks_quality else NOT_CHECKED,
         },
         "picture": {"width": encode.width, "height": encode.height, "fps": encode.fps},
+        **({"practice": True} if order.is_practice else {}),
+        **({"preflight": dict(order.preflight)} if order.preflight else {}),
     }
 
 

@@ -1,9 +1,10 @@
 """The pull-the-plug drill: `kill -9` a station at a random moment, recover, and say what was lost.
 
-    python -m tests.drills.kill_nine [take|stopping|recovering] [ROUNDS] [--seed N]
+    python -m tests.drills.kill_nine [take|stopping|recovering|window] [ROUNDS] [--seed N]
 
     take         killed while it records, 1 to 20 seconds into the take, in real time
     stopping     killed 0 to 150 ms after a take whose last step is over began to be sealed
+    window       the process that shows the window (a demo in it, without a screen), killed like `take`
     recovering   killed while it records, and the first recovery killed 0 to 300 ms after it began, then recovered
 
 Each round is a station of its own in a process of its own, recovered with the command a person would use. Then the
@@ -47,9 +48,15 @@ class Kind(StrEnum):
     TAKE = "take"
     STOPPING = "stopping"
     RECOVERING = "recovering"
+    WINDOW = "window"
 
 
-MOMENTS_S = {Kind.TAKE: (1.0, 20.0), Kind.STOPPING: (0.0, 0.15), Kind.RECOVERING: (0.0, 0.3)}
+MOMENTS_S = {
+    Kind.TAKE: (1.0, 20.0),
+    Kind.STOPPING: (0.0, 0.15),
+    Kind.RECOVERING: (0.0, 0.3),
+    Kind.WINDOW: (1.0, 20.0),
+}
 """between which moments it is killed: of the take, of its end, of the first recovery"""
 
 
@@ -79,6 +86,8 @@ def run_round(folder: Path, kind: Kind, chance: random.Random, *more: str) -> Ro
     match kind:
         case Kind.TAKE:
             ran_ns = _kill_recording(station, moment_s)
+        case Kind.WINDOW:
+            ran_ns = _kill_recording(station, moment_s, "demo", "--window", screen="offscreen")
         case Kind.STOPPING:
             ran_ns = _kill_stopping(folder, moment_s, *more)
         case Kind.RECOVERING:
@@ -91,10 +100,10 @@ def run_round(folder: Path, kind: Kind, chance: random.Random, *more: str) -> Ro
     return Round(moment_s, ran_ns / NS, left.played_s, left.pictures, left.state, left.problems)
 
 
-def _kill_recording(station: Path, after_s: float) -> int:
+def _kill_recording(station: Path, after_s: float, *words: str, screen: str = "") -> int:
     """How long the take ran, in real time."""
-    words = record_words("--customer-microphone", QUIET_ROOM)
-    with StationProcess(station, *words) as process:
+    words = words or record_words("--customer-microphone", QUIET_ROOM)
+    with StationProcess(station, *words, environment={"QT_QPA_PLATFORM": screen} if screen else None) as process:
         began_ns = process.wait_for("began").wall_ns
         wait_until(began_ns + round(after_s * NS))
         return process.kill() - began_ns

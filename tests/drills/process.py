@@ -18,7 +18,7 @@ import av
 import numpy as np
 from ruamel.yaml import YAML
 
-from app.demo import CUSTOMER_CHARS_PER_SECOND
+from app.devices import CUSTOMER_CHARS_PER_SECOND
 from app.evidence.package import verify
 from app.model import TakeId, TakeState
 from app.settings import load_settings

@@ -30,7 +30,8 @@ from typing import Any
 
 import numpy as np
 
-from app.demo import CUSTOMER_CHARS_PER_SECOND, read_answers
+from app.demo import read_answers
+from app.devices import CUSTOMER_CHARS_PER_SECOND
 from media.track import SAMPLE_RATE_HZ
 from media.voice import CUSTOMER_VOICE, Voice
 from tests.drills.process import CASE, StationProcess, record_words, short_library, write_wav
