@@ -13,6 +13,7 @@ if "%~1"=="setup" (
     exit /b 0
 )
 if "%~1"=="test" goto test
+if "%~1"=="build" goto build
 
 call :is_ready || call :set_up run || exit /b 1
 rem The caller's folder stays the working folder, and nothing in it is taken for a module of the program.
@@ -35,6 +36,11 @@ pushd "%HERE%"
 set "RESULT=%ERRORLEVEL%"
 popd
 exit /b %RESULT%
+
+:build
+call :is_ready && fc /b "%HERE%requirements-freeze.lock" "%VENV%\requirements-freeze.lock" >nul 2>&1 || call :set_up build || exit /b 1
+"%VENV%\Scripts\python.exe" -I "%HERE%resources\packaging\freeze.py"
+exit /b %ERRORLEVEL%
 
 :is_ready
 if defined DUALREC_PYTHON exit /b 1

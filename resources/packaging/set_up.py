@@ -9,6 +9,7 @@ is installed only where that needs no question (root, or sudo without a password
 
     set_up.py run       what the program needs
     set_up.py test      that, and what the tests need
+    set_up.py build     what the program needs, and what makes the frozen program
 
 `DUALREC_SYSTEM=check` never installs a system package, only says what is missing; `skip` does not look.
 """
@@ -36,6 +37,7 @@ SYSTEM_LIST = HOME / "resources" / "packaging" / "system.txt"
 BUILD_LOCK = HOME / "requirements-build.lock"
 RUN_LOCK = HOME / "requirements.lock"
 TEST_LOCK = HOME / "requirements-test.lock"
+FREEZE_LOCK = HOME / "requirements-freeze.lock"
 
 NEEDED_BYTES = 2_500_000_000
 """free space asked for before a new environment is begun: 1.5 GB installed, and what pip unpacks on the way"""
@@ -98,15 +100,16 @@ class SystemPackage:
 
 
 def main(words: list[str]) -> int:
-    """Set up for `run` or `test`; 0 when ready, 1 after one sentence on standard error, 130 when interrupted."""
-    if words not in (["run"], ["test"]):
-        say("用法：set_up.py run|test", "usage: set_up.py run|test")
+    """Set up for one of them; 0 when ready, 1 after one sentence on standard error, 130 when interrupted."""
+    if words not in (["run"], ["test"], ["build"]):
+        say("用法：set_up.py run|test|build", "usage: set_up.py run|test|build")
         return 2
     for_tests = words == ["test"]
+    extra = {"run": None, "test": TEST_LOCK, "build": FREEZE_LOCK}[words[0]]
     try:
         with alone():
             install_system_packages(for_tests)
-            make_environment(for_tests)
+            make_environment(extra)
     except SetUpFault as fault:
         say(*fault.lines)
         return 1
@@ -232,19 +235,21 @@ def install(apt: list[str], names: list[str]) -> None:
 # --- the environment ------------------------------------------------------------------------------------------------
 
 
-def make_environment(for_tests: bool) -> None:
-    """Bring `.venv` to what the locks say: kept when it is, added to for the tests, else made anew."""
+def make_environment(extra: Path | None) -> None:
+    """Bring `.venv` to what the locks say: kept when it is, added to for the tests or the build, else made anew."""
     if not (is_whole() and is_same(RUN_LOCK) and is_of_wanted_python()):
         make_anew()
-    for source in (SYSTEM_LIST, *([TEST_LOCK] if for_tests else [])):
-        if is_same(source):
-            continue
-        if source is TEST_LOCK:
+    if not is_same(SYSTEM_LIST):
+        keep_copy(SYSTEM_LIST)
+    if extra is not None and not is_same(extra):
+        if extra is TEST_LOCK:
             say("正在安装测试所需的软件包……", "Installing what the tests need…")
-            UNFINISHED.touch()
-            install_lock(TEST_LOCK)
-            UNFINISHED.unlink()
-        keep_copy(source)
+        else:
+            say("正在安装打包所需的软件包……", "Installing what the build needs…")
+        UNFINISHED.touch()
+        install_lock(extra)
+        UNFINISHED.unlink()
+        keep_copy(extra)
 
 
 def is_whole() -> bool:
