@@ -1,0 +1,1 @@
+"""The window: Qt lives in this folder and nowhere else."""
