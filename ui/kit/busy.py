@@ -35,7 +35,10 @@ class BusyLine(QWidget):
         self._bar.setAccessibleName(text)
         self._late.start()
 
-    def advance(self, value: int) -> None:
+    def advance(self, value: int, most: int | None = None) -> None:
+        """`most`: where the end has become known meanwhile."""
+        if most is not None:
+            self._bar.setRange(0, most)
         self._bar.setValue(value)
 
     def end(self) -> None:

@@ -1,6 +1,6 @@
 """A drop-down with our chevron, whose list is as wide as its longest line."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -10,6 +10,9 @@ from ui.style.theme import Theme
 
 class Combo(QComboBox):
     """The wheel changes nothing unless the list was opened or the keyboard is on it: pages scroll under it."""
+
+    closed = Signal()
+    """the list went away; what was chosen in it is told after that"""
 
     def __init__(self, theme: Theme, characters: int = 6) -> None:
         super().__init__()
@@ -22,6 +25,14 @@ class Combo(QComboBox):
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + self._theme.px(36))
         super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.closed.emit()
+
+    @property
+    def is_open(self) -> bool:
+        return self.view().isVisible()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -8,6 +8,8 @@ from ui.kit.label import label
 from ui.kit.sign import Sign
 from ui.style.theme import Theme
 
+WIDTH = 480
+
 
 class EmptyState(QWidget):
     """An icon, a line, a hint, and one button."""
@@ -26,12 +28,16 @@ class EmptyState(QWidget):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._hint.setMinimumWidth(theme.px(420))
+        self._theme = theme
         self._button.clicked.connect(self.acted)
 
     def tell(self, title: str, hint: str = "", action: str = "") -> None:
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        # A wrapped label in the middle of a column is given the height of one line, unless it says what it needs.
+        width = self._theme.px(WIDTH)
+        self._hint.setFixedWidth(width)
+        self._hint.setMinimumHeight(self._hint.heightForWidth(width))
         self._button.setText(action)
         self._button.setVisible(bool(action))

@@ -30,5 +30,17 @@ class Scroller(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        needed = self.body.totalHeightForWidth(self.viewport().width())
-        self._content.setMinimumHeight(max(needed, self.body.totalMinimumSize().height()))
+        wraps = self.body.hasHeightForWidth()
+        width = self.viewport().width()
+        self._content.setMinimumHeight(
+            self.body.totalHeightForWidth(width) if wraps else self.body.totalMinimumSize().height()
+        )
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll whatever the widget lies in until it is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()

@@ -165,6 +165,7 @@ QFrame#rail QToolButton {{
     background: transparent; border: 2px solid transparent; border-radius: {px(10)}; padding: {px(8)} {px(4)};
     color: {t.secondary}; font-size: {px(13)};
 }}
+QFrame#rail QToolButton:disabled {{ color: {t.edge}; }}
 QFrame#rail QToolButton:hover {{ background: {t.raised}; }}
 QFrame#rail QToolButton:checked {{ background: {t.primary_soft}; color: {t.primary}; }}
 QFrame#rail QToolButton:focus {{ border: 2px solid {t.focus}; }}

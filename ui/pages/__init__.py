@@ -1,0 +1,1 @@
+"""One page a file: what a person does next, drawn from what the station says."""
