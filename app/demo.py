@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -27,7 +27,7 @@ from app.faults import Fault
 from app.logs import start_logging
 from app.session.script import ReadyScript
 from app.session.take import TakeReport
-from app.settings import Settings, load_settings
+from app.settings import Place, Settings, load_settings
 from app.station import Station
 
 CASES = {
@@ -36,6 +36,9 @@ CASES = {
     ("bank-wealth-r3", False): "demo-wealth",
 }
 """script and whether the customer is old: the example case"""
+
+PLACE = Place("示范支行", "03")
+"""where the demo's counter stands, unless the folder's settings say otherwise"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def open_counter(root: Path, script_id: str, *, is_elder: bool) -> Iterator[Coun
         known = ", ".join(f"{name} --elder" if elder else name for name, elder in CASES)
         raise Fault("E-449", given=f"{script_id} --elder" if is_elder else script_id, known=known)
     settings = load_settings(root)
+    if settings.place == Place():
+        settings = replace(settings, place=PLACE)
     settings.folder.prepare()
     archive = _archive_identity(root / "archive-identity.txt")
     files = LIBRARY / "cases"

@@ -13,7 +13,7 @@ from app.session.take import Sources
 from app.settings import Devices
 from app.virtual_customer import AnsweringCustomer, Answers
 from media import capture
-from media.capture import Speaker, open_camera, open_microphone
+from media.capture import Speaker, open_camera, open_microphone, refresh_sound_devices
 from media.picture import Layout
 from media.synthetic import NoiseMicrophone, VirtualCustomer
 from media.track import Samples
@@ -75,6 +75,7 @@ class RealDevices:
 
     def sources(self) -> Sources:
         self._open.close()
+        refresh_sound_devices()  # or a microphone that was plugged in since is not there
         devices = self._devices
         customer = open_microphone(devices.customer_microphone) if devices.customer_microphone else None
         play = None

@@ -84,10 +84,20 @@ class Finding:
         }
 
 
-def examine(settings: Settings, clock: Clock | None = None) -> tuple[Finding, ...]:
-    """Look at everything a take needs, in the order in which one would mend it. Takes a few seconds."""
+def examine(
+    settings: Settings, clock: Clock | None = None, on_progress: Callable[[int, int], None] | None = None
+) -> tuple[Finding, ...]:
+    """Look at everything a take needs, in the order in which one would mend it. Takes a few seconds.
+
+    `on_progress` is told how many of how many checks are done.
+    """
     clock = clock or SystemClock()
-    return tuple(finding for name, check in _CHECKS for finding in _carried_out(name, check, settings, clock))
+    findings: list[Finding] = []
+    for done, (name, check) in enumerate(_CHECKS, 1):
+        findings += _carried_out(name, check, settings, clock)
+        if on_progress is not None:
+            on_progress(done, len(_CHECKS))
+    return tuple(findings)
 
 
 def print_findings(console: Console, findings: tuple[Finding, ...]) -> None:

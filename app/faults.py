@@ -194,6 +194,26 @@ SENTENCES: dict[str, Sentence] = {
         "Keep the file as it is and check with verify whether it was changed.",
         exit=3,
     ),
+    "E-342": Sentence(
+        "回放时读不到录像文件（{reason}），画面停在这里，录像没有改动。请检查磁盘或网络盘再打开；仍然不行请联系 IT。",
+        "The take's file could not be read while it was replayed ({reason}); the replay ends here and the take was not "
+        "changed. Check the disk or the share and open it again; if it stays, tell IT.",
+    ),
+    "E-343": Sentence(
+        "播放器放不了这份录像（{reason}），录像没有改动。请重新打开；仍然不行请用 verify 核对，并联系 IT。",
+        "The player cannot play this take ({reason}); the take was not changed. Open it again; if it stays, check it "
+        "with verify and tell IT.",
+    ),
+    "E-344": Sentence(
+        "录像 {take} 还没有封存，现在不能回放。正在录制的请等录制结束；曾经中断的请先在首页按中断归档。",
+        "Take {take} is not sealed yet and cannot be replayed: it is being recorded, or was cut off. Wait for its end; "
+        "one that was cut off must be recovered first.",
+    ),
+    "E-345": Sentence(
+        "录像 {take} 的保存期限已到，本机的录像已按规定销毁，不能回放。如需查看请向上传端调阅。",
+        "The time for which take {take} is kept is over; it was erased here and cannot be replayed. "
+        "Ask the server that holds the uploaded copy.",
+    ),
     "E-201": Sentence(
         "这里没有保险库，还没有录过音像。请检查数据目录，或先新建保险库。",
         "There is no vault here, and so no recordings. Check the data folder, or make a vault first.",
@@ -915,6 +935,11 @@ SENTENCES: dict[str, Sentence] = {
         "这台电脑没有中文字体，界面和画面上的中文显示不出来，不能开始录制。请安装 Noto Sans CJK 后重新打开。",
         "This computer has no font with Chinese characters: neither the window nor the stamp in the picture can be "
         "read, so no take may begin. Install Noto Sans CJK (Debian: fonts-noto-cjk) and open the station again.",
+    ),
+    "E-933": Sentence(
+        "演示的窗口在录像封存之前被关闭，这次演示没有证据包。请重新运行 station demo --window，等它自己结束。",
+        "The demo's window was closed before its take was sealed, so this demo left no package. "
+        "Run station demo --window again and let it end by itself.",
     ),
 }
 

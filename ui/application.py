@@ -37,7 +37,7 @@ import app
 from app.faults import Fault
 from app.settings import Settings
 from ui.bridge import DEVICES, Bridge
-from ui.desk import Desk, PageId
+from ui.desk import Desk, Page, PageId
 from ui.kit.tone import Tone
 from ui.main_window import MainWindow, MakePage
 from ui.messages import fault_text
@@ -75,7 +75,6 @@ def page_makers() -> Mapping[PageId, MakePage]:
         PageId.HOME: later("ui.pages.home", "HomePage"),
         PageId.WIZARD: later("ui.pages.wizard", "WizardPage"),
         PageId.PREFLIGHT: later("ui.pages.preflight", "PreflightPage"),
-        PageId.RECORDING: later("ui.pages.recording", "RecordingPage"),
         PageId.REVIEW: later("ui.pages.review", "ReviewPage"),
         PageId.REPLAY: later("ui.pages.replay", "ReplayPage"),
         PageId.SETTINGS: later("ui.pages.settings", "SettingsPage"),
@@ -103,13 +102,14 @@ class Application(QObject):
         self.desk.speak = self.speak
         self.has_chinese = bool(chinese_families())
         self.speak(look.language or settings.screen.language)
-        self.window = MainWindow(self.desk, page_makers())
+        self.window = MainWindow(self.desk, {**page_makers(), PageId.RECORDING: self._make_recording})
         self.window.setWindowIcon(icons.icon("logo", self.theme.tokens.primary, 64))
         self.window.closing.connect(self.on_closing)
         self.window.top_bar.locked.connect(self.lock)
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
         QShortcut(QKeySequence("F4"), self.window).activated.connect(self.switch_customer_window)
         self.desk.take_changed.connect(self.on_take_changed)
+        self.desk.went.connect(self.on_went)
         self._customer: QObject | None = None
         self._server: QLocalServer | None = None
         self._asked_to_end = False
@@ -169,8 +169,9 @@ class Application(QObject):
         desk.bridge.close()
         if desk.devices is not None:
             desk.devices.close()
-        if desk.station is not None:
-            desk.station.close()
+        for station in (desk.station, desk.real_station):
+            if station is not None:
+                station.close()
         for timer in (self._young, self._all):
             timer.stop()
         gc.unfreeze()
@@ -181,14 +182,24 @@ class Application(QObject):
     def on_closing(self) -> None:
         if self._customer is not None:
             self._customer.deleteLater()
-            self._customer = None
+            self._customer = self.desk.customer_screen = None
         QTimer.singleShot(0, self.qt.quit)
 
     def on_take_changed(self) -> None:
         if self._asked_to_end and not self.desk.is_recording:
             QTimer.singleShot(0, self.window.close)
-        if self.desk.is_recording and len(self.qt.screens()) > 1:
+
+    def on_went(self, page: str, arguments: object) -> None:
+        """Before a take the customer's screen is put on the second display, where there is one."""
+        if page == PageId.PREFLIGHT and len(self.qt.screens()) > 1:
             self.show_customer_window()
+
+    def _make_recording(self, desk: Desk) -> Page:
+        from ui.pages.recording import RecordingPage
+
+        page = RecordingPage(desk)
+        page.customer_screen_wanted.connect(self.switch_customer_window)
+        return page
 
     def _after_first_look(self) -> None:
         """The unlock page is there: now what everything else needs."""
@@ -281,8 +292,8 @@ class Application(QObject):
         if reason:
             desk.tell(reason, Tone.WARNING)
             return
-        station, devices = desk.station, desk.devices
-        desk.station = desk.devices = None
+        station, devices = desk.real_station or desk.station, desk.devices  # closing the real one closes practice too
+        desk.station = desk.real_station = desk.devices = None
         desk.go(PageId.UNLOCK)
         desk.station_changed.emit()
 
@@ -301,6 +312,7 @@ class Application(QObject):
         assert isinstance(self._customer, CustomerWindow)
         self._customer.place()
         self._customer.show()
+        self.desk.customer_screen = self._customer
 
     def switch_customer_window(self) -> None:
         """F4."""

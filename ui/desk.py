@@ -67,6 +67,8 @@ class Desk(QObject):
         """of the real counter, or of practice"""
         self.take: LiveTake | None = None
         """the one that runs or ran last"""
+        self.customer_screen: QWidget | None = None
+        """before the customer, who can answer there by touch when speech does not do"""
         self.clock: Clock | None = None
         """of the takes, when it is not the station's own"""
         self.speak: Callable[[str], None] = lambda language: None
@@ -93,7 +95,6 @@ class Desk(QObject):
         prepared: "Prepared",
         *,
         preflight: Mapping[str, Any] | None = None,
-        has_touch: bool = False,
         clock: "Clock | None" = None,
         listeners: "Sequence[Listener]" = (),
     ) -> None:
@@ -110,7 +111,11 @@ class Desk(QObject):
         station, devices = self.open_station, self.devices
         assert devices is not None
         order = order_for(
-            station, prepared, is_practice=devices.is_practice, preflight=preflight, has_touch=has_touch
+            station,
+            prepared,
+            is_practice=devices.is_practice,
+            preflight=preflight,
+            has_touch=self.customer_screen is not None and self.customer_screen.isVisible(),
         )  # fmt: skip
 
         def prepare_take() -> "LiveTake":

@@ -7,7 +7,7 @@ seen, the frame is red, and closing is refused with a reason. What comes after i
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ RAIL = (
     (PageId.REPLAY, "review"),
     (PageId.SETTINGS, "settings"),
 )
+FRAME_PX = 4
 NOTICE_MS = 12_000
 """how long a notice that asks for nothing stays"""
 
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._inside = row
         self.rail = Rail(theme)
         for page_id, icon in RAIL:
             self.rail.add(page_id.value, icon)
@@ -66,12 +68,15 @@ class MainWindow(QWidget):
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         self.status_bar = StatusBar(desk)
-        notice_row = QHBoxLayout()
-        notice_row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), 0)
+        self._strip = QWidget()
+        notice_row = QHBoxLayout(self._strip)
+        notice_row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
         notice_row.addWidget(self.notice)
+        self._strip.hide()
+        self.notice.installEventFilter(self)
         column.addWidget(self._practice)
         column.addWidget(self.top_bar)
-        column.addLayout(notice_row)
+        column.addWidget(self._strip)
         column.addWidget(self.stack, 1)
         column.addWidget(self.status_bar)
         self._notice_timer = QTimer(self)
@@ -147,7 +152,7 @@ class MainWindow(QWidget):
         self.rail.choose(page_id.value)
         is_inside = page_id is not PageId.UNLOCK
         self.rail.setVisible(is_inside)
-        self.top_bar.setVisible(is_inside)
+        self.top_bar.setVisible(is_inside and page_id is not PageId.RECORDING)  # which has its own, red
         self.top_bar.show_page(page_id)
         page.enter(**arguments)
         first = page.first_focus()
@@ -168,6 +173,8 @@ class MainWindow(QWidget):
         is_recording = self.desk.is_recording
         self._frame.setObjectName("recordframe" if is_recording else "")
         restyle(self._frame)
+        border = self.desk.theme.px(FRAME_PX) if is_recording else 0
+        self._inside.setContentsMargins(border, border, border, border)
         self.rail.setEnabled(not is_recording)
         self._show_title()
 
@@ -198,6 +205,12 @@ class MainWindow(QWidget):
         if self.desk.is_recording:
             title = self.tr("● 录制中 · {title}").format(title=title)
         self.setWindowTitle(title)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The strip takes no room while there is no notice in it."""
+        if event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
+            self._strip.setVisible(event.type() is QEvent.Type.ShowToParent)
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from app.settings import Place
 from ui.desk import Desk, PageId
 from ui.kit.button import Button
 from ui.kit.chip import Chip
@@ -60,7 +61,11 @@ class TopBar(QFrame):
             }[self._page]
         )
         place = desk.settings.place
-        self._place.setText(self.tr("{branch} · {counter} 号柜台").format(branch=place.branch, counter=place.counter))
+        if place == Place():
+            self._place.setText(self.tr("还没有设网点和柜台"))
+        else:
+            where = self.tr("{branch} · {counter} 号柜台")
+            self._place.setText(where.format(branch=place.branch, counter=place.counter))
         self._lock.setText(self.tr("锁定"))
         self._lock.setToolTip(self.tr("锁定窗口 (Ctrl+L)；录制中不能锁定"))
         self._lock.setEnabled(not desk.is_recording)

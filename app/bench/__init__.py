@@ -7,7 +7,7 @@ its limit is shown as such.
 
 import statistics
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,13 @@ class Bench:
 Subject = Callable[[Bench], list[Figure]]
 
 
-def run_bench(only: Sequence[str], *, runs: int, quick: bool, console: Console) -> list[dict[str, Any]]:
-    """Run the subjects named (all when none is), one after the other; raises E-451 for an unknown name."""
+def run_bench(
+    only: Sequence[str], *, runs: int, quick: bool, console: Console, more: Mapping[str, Subject] | None = None
+) -> list[dict[str, Any]]:
+    """Run the subjects named (all when none is), one after the other; raises E-451 for an unknown name.
+
+    `more` are subjects that this folder may not know: the window's.
+    """
     from app.bench import pipeline, storage
     from app.bench.hour import hour_take
     from app.bench.latency import answer
@@ -82,6 +87,7 @@ def run_bench(only: Sequence[str], *, runs: int, quick: bool, console: Console) 
         "answer": answer,
         "seal": storage.seal,
         "search": storage.search,
+        **(more or {}),
     }
     unknown = [name for name in only if name not in subjects]
     if unknown:

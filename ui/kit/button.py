@@ -4,6 +4,7 @@ from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRectF, QSize, Qt, 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
+from ui.kit.label import restyle
 from ui.style.theme import Theme
 
 ICON_TOKENS = {"primary": "on_primary", "record": "on_record", "danger": "danger"}
@@ -32,6 +33,12 @@ class Button(QPushButton):
 
     def set_icon(self, name: str | None) -> None:
         self._icon = name
+        self.on_theme_changed()
+
+    def set_kind(self, kind: str) -> None:
+        """Another look, but for links."""
+        self._kind = kind
+        restyle(self, kind=kind)
         self.on_theme_changed()
 
     def on_theme_changed(self) -> None:

@@ -38,6 +38,6 @@ class EmptyState(QWidget):
         # A wrapped label in the middle of a column is given the height of one line, unless it says what it needs.
         width = self._theme.px(WIDTH)
         self._hint.setFixedWidth(width)
-        self._hint.setMinimumHeight(self._hint.heightForWidth(width))
+        self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(width)))
         self._button.setText(action)
         self._button.setVisible(bool(action))

@@ -162,7 +162,7 @@ QFrame#topbar {{ background: {t.surface}; border: none; border-bottom: 1px solid
 QFrame#statusbar {{ background: {t.surface}; border: none; border-top: 1px solid {t.line}; }}
 QFrame#statusbar QLabel {{ font-size: {px(13)}; color: {t.secondary}; }}
 QFrame#rail QToolButton {{
-    background: transparent; border: 2px solid transparent; border-radius: {px(10)}; padding: {px(8)} {px(4)};
+    background: transparent; border: 2px solid transparent; border-radius: {px(10)}; padding: {px(4)} {px(2)};
     color: {t.secondary}; font-size: {px(13)};
 }}
 QFrame#rail QToolButton:disabled {{ color: {t.edge}; }}

@@ -1,0 +1,165 @@
+"""Names and explanations of the settings, by their keys, and the tab where each is found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from app.settings import Place, SettingRow, Source, Value
+from ui.kit.tone import Tone
+
+translate = QCoreApplication.translate
+
+
+class Tab(StrEnum):
+    """Tabs of the page, in their order."""
+
+    GENERAL = "general"
+    DEVICES = "devices"
+    RECOGNITION = "recognition"
+    VAULT = "vault"
+    LOOKS = "looks"
+    SUPPORT = "support"
+    ABOUT = "about"
+
+
+TABS = {
+    "place.branch": Tab.GENERAL,
+    "place.counter": Tab.GENERAL,
+    "look.has_sounds": Tab.GENERAL,
+    "devices.camera": Tab.DEVICES,
+    "devices.microphone": Tab.DEVICES,
+    "devices.customer_microphone": Tab.DEVICES,
+    "look.second_display": Tab.DEVICES,
+    "detectors.faces_per_s": Tab.RECOGNITION,
+    "detectors.quality_per_s": Tab.RECOGNITION,
+    "look.language": Tab.LOOKS,
+    "look.theme": Tab.LOOKS,
+    "look.scale_percent": Tab.LOOKS,
+}
+"""settings that people change here; `screen.language` is for the command line"""
+EVERYBODYS = frozenset(key for key in TABS if key.startswith(("look.", "devices.")))
+"""what a clerk may change: the others are evidence, and for whoever has the right to settings"""
+
+
+def tab_text(tab: Tab) -> str:
+    return {
+        Tab.GENERAL: translate("messages", "常规"),
+        Tab.DEVICES: translate("messages", "设备"),
+        Tab.RECOGNITION: translate("messages", "识别"),
+        Tab.VAULT: translate("messages", "保险库"),
+        Tab.LOOKS: translate("messages", "外观与无障碍"),
+        Tab.SUPPORT: translate("messages", "日志与支持"),
+        Tab.ABOUT: translate("messages", "关于"),
+    }[tab]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a setting is called, and what it does."""
+
+    name: str
+    explains: str
+
+
+def named(key: str) -> Named:
+    """Of a key in `TABS`."""
+    match key:
+        case "place.branch":
+            return Named(translate("messages", "网点名称"), translate("messages", "播报里会说到，并印在每一帧画面上"))
+        case "place.counter":
+            return Named(translate("messages", "柜台编号"), translate("messages", "印在每一帧画面上"))
+        case "look.has_sounds":
+            return Named(translate("messages", "提示音"), translate("messages", "开始和结束的提示音不能关，其他的可以"))
+        case "devices.camera":
+            return Named(translate("messages", "摄像头"), translate("messages", "客户和柜员要同时在画面里"))
+        case "devices.microphone":
+            return Named(translate("messages", "柜台麦克风"), translate("messages", "左声道：柜员和播报"))
+        case "devices.customer_microphone":
+            return Named(
+                translate("messages", "客户麦克风"),
+                translate("messages", "右声道；没有第二个麦克风就不用，两个声道录同一路声音"),
+            )
+        case "look.second_display":
+            return Named(translate("messages", "客户屏"), translate("messages", "给客户看的显示器"))
+        case "detectors.faces_per_s":
+            return Named(
+                translate("messages", "人脸检测频率（次/秒）"), translate("messages", "越高越快发现离开，越费处理器")
+            )
+        case "detectors.quality_per_s":
+            return Named(
+                translate("messages", "画面检查频率（次/秒）"), translate("messages", "遮挡、过暗、定格多快被发现")
+            )
+        case "look.language":
+            return Named(translate("messages", "界面语言"), translate("messages", "马上生效，不影响播报的话术"))
+        case "look.theme":
+            return Named(translate("messages", "颜色"), translate("messages", "亮的营业厅用浅色，暗处用深色"))
+        case "look.scale_percent":
+            return Named(
+                translate("messages", "界面大小"), translate("messages", "也可以随时按 Ctrl 加 + 或 -，Ctrl 加 0 复原")
+            )
+    return Named(key, "")
+
+
+def value_text(row: SettingRow, value: Value) -> str:
+    """A value as people say it."""
+    if row.key in ("place.branch", "place.counter"):
+        unset = {Place().branch, Place().counter}
+        return translate("messages", "未设置") if value in unset else str(value)
+    match row.key, value:
+        case "look.has_sounds", bool():
+            return translate("messages", "开") if value else translate("messages", "关")
+        case "look.language", _:
+            return language_text(str(value))
+        case "look.theme", _:
+            return theme_text(str(value))
+        case "look.scale_percent", _:
+            return f"{value}%"
+        case "look.second_display", "":
+            return translate("messages", "自动选择")
+        case "devices.customer_microphone", None:
+            return translate("messages", "不用")
+    return (
+        device_text(str(value))
+        if row.key.startswith("devices.")
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+
+
+def device_text(spec: str) -> str:
+    """A source without what only a program needs."""
+    if spec in ("device:default", "device:0"):
+        return translate("messages", "系统默认")
+    return spec.removeprefix("device:")
+
+
+def language_text(language: str) -> str:
+    return {"": translate("messages", "跟随系统"), "zh": "中文", "en": "English"}.get(language, language)
+
+
+def theme_text(theme: str) -> str:
+    return {
+        "system": translate("messages", "跟随系统"),
+        "light": translate("messages", "浅色"),
+        "dark": translate("messages", "深色"),
+    }.get(theme, theme)
+
+
+def source_text(source: Source) -> str:
+    return {
+        Source.DEFAULT: translate("messages", "默认"),
+        Source.USER_FILE: translate("messages", "用户"),
+        Source.ENVIRONMENT: translate("messages", "环境变量"),
+        Source.POLICY: translate("messages", "策略锁定"),
+    }[source]
+
+
+SOURCE_LOOKS: dict[Source, tuple[Tone, str]] = {
+    Source.DEFAULT: (Tone.NEUTRAL, ""),
+    Source.USER_FILE: (Tone.PRIMARY, "person"),
+    Source.ENVIRONMENT: (Tone.NEUTRAL, "settings"),
+    Source.POLICY: (Tone.WARNING, "lock"),
+}
+"""tone and sign of a source"""
