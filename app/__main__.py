@@ -1,7 +1,7 @@
 """The command line, and the one place where everything is put together.
 
-    station demo | record | cases | show | search | export | verify | recover
-    station doctor | devices | models | script | bench
+    station run | demo | record | cases | show | search | export | verify | recover
+    station doctor | devices | models | script | bench | screenshots
 
 Every command takes `--data-dir` and `--json`. Exit codes: 0 ok, 1 fault, 2 usage, 3 check failed, 4 locked, 5 device.
 A fault is one sentence with a code on standard error; a mistake of ours goes to the log with its stack.
@@ -83,6 +83,8 @@ def demo(
     script: Annotated[str, typer.Option("--script", help="话术 Which script")] = "bank-life-over-1y",
     elder: Annotated[bool, typer.Option("--elder", help="年长客户 An old customer")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="尽快运行 As fast as the machine can")] = False,
+    window: Annotated[bool, typer.Option("--window", help="在窗口里演示 Show it in the window")] = False,
+    stay: Annotated[bool, typer.Option("--stay", help="演示完窗口不关 Leave the window open")] = False,
     as_json: Json = False,
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="同 --out The same as --out")] = None,
 ) -> None:
@@ -90,7 +92,13 @@ def demo(
     from app.demo import run_demo
     from app.printing import print_verification
 
-    result = run_demo(out or data_dir, script, is_elder=elder, fast=fast, console=_err())
+    folder = out or data_dir
+    if window:
+        from ui.walk import walk_demo
+
+        result = walk_demo(folder, script, is_elder=elder, fast=fast, stay=stay, console=_err())
+    else:
+        result = run_demo(folder, script, is_elder=elder, fast=fast, console=_err())
     if as_json:
         print_json({**report_json(result.report, result.package), "verified": result.verification.has_passed})
     else:
@@ -98,6 +106,32 @@ def demo(
         print_verification(Console(), result.verification)
     if not result.verification.has_passed:
         raise typer.Exit(EXIT.CHECK_FAILED)
+
+
+@commands.command()
+def run(data_dir: DataDir = None) -> None:
+    """打开窗口：录制、复核、回放。"""
+    settings = load_settings(data_dir)
+    settings.folder.prepare()
+    _run.callback(start_logging(settings.folder).close)
+    from ui.application import Application
+
+    code = Application(settings).run()
+    if code:
+        raise typer.Exit(code)
+
+
+@commands.command()
+def screenshots(
+    folder: Annotated[Path, typer.Argument(help="图片放在这里 Where the pictures go")],
+    only: Annotated[list[str] | None, typer.Option("--only", help="只要这些页 Only these pages")] = None,
+) -> None:
+    """画出每一页：两种语言、明暗两色、两种尺寸，来自一份真实的演示保险库。"""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.screenshots import take_screenshots
+
+    count = take_screenshots(folder, only or [], console=_err())
+    Console().print(f"{count} 张 → {folder}", highlight=False, markup=False)
 
 
 @commands.command()
@@ -448,7 +482,10 @@ def bench(
     """测性能：都是同一次运行里与对照的比值或时延。"""
     from app.bench import print_bench, run_bench
 
-    results = run_bench(only or [], runs=runs, quick=quick, console=_err())
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.bench import SUBJECTS
+
+    results = run_bench(only or [], runs=runs, quick=quick, console=_err(), more=SUBJECTS)
     if as_json:
         print_json(results)
     else:

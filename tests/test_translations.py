@@ -18,6 +18,12 @@ ENGLISH = ROOT / "resources" / "i18n" / "dualrec_en.ts"
 COMPILED = ENGLISH.with_suffix(".qm")
 TOOLS = Path(PySide6.__file__).parent
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+DATA = {
+    "bench_home.py": "made-up customers",
+    "choices.py": "words that customers say, which the scripts hold in Chinese",
+    "wizard.py": "the place that a practice case is made up with",
+}
+"""files whose Chinese outside of tr() is data, and why"""
 BRACES = re.compile(r"\{[a-z_0-9]*\}|%n")
 
 
@@ -86,10 +92,10 @@ def test_texts_are_literals_that_the_tools_can_find(file: Path) -> None:
     inside: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in ("tr", "translate") and node.args:
-                text = node.args[-1] if name == "translate" and len(node.args) == 2 else node.args[0]
-                text = node.args[1] if name == "translate" else text
+            is_tr = isinstance(node.func, ast.Attribute) and node.func.attr == "tr"
+            is_translate = isinstance(node.func, ast.Name) and node.func.id == "translate"
+            if is_tr or is_translate:
+                text = node.args[1 if is_translate else 0]
                 assert isinstance(text, ast.Constant) and isinstance(text.value, str), f"line {node.lineno}"
                 inside.update(id(argument) for argument in node.args)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
@@ -100,4 +106,4 @@ def test_texts_are_literals_that_the_tools_can_find(file: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside
         if HAN.search(node.value)
     ]
-    assert loose == []
+    assert [text for _, text in loose if file.name not in DATA] == []

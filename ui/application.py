@@ -53,8 +53,14 @@ ENGINES = ("app.station", "app.devices", "app.session.live_take", "app.session.p
 YOUNG_MS, ALL_MS = 1_000, 30_000
 ANSWER_MS = 500
 """how long an instance that is already there may take to answer"""
-CANNOT = "This plugin does not support"
-"""what Qt says of a screen that is none: nothing to warn of"""
+CANNOT = (
+    "This plugin does not support",  # a screen that is none
+    "Couldn't load pipewire",  # a sound system that is not there: Qt goes on with the next
+    "Couldn't resolve pipewire",
+    "PulseAudioService: pa_context_connect() failed",
+    "No audio device detected",
+)
+"""how messages begin with which Qt says what this computer does not have: nothing to warn of"""
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,

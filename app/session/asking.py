@@ -17,7 +17,7 @@ from typing import assert_never
 
 from app.model import Answer, Mark, Outcome, StepResult, Verdict
 from app.session.answers import listen_for
-from app.session.script import OnFinalFailure, ReadyScript, ReadyStep
+from app.session.script import OnFinalFailure, QuestionKind, ReadyScript, ReadyStep
 from app.session.states import (
     NS,
     Answered,
@@ -165,7 +165,10 @@ def try_next(script: ReadyScript, state: State, answer: Answer, at_ns: int, rule
         remedy = Mark(at_ns, "remedy_began", answer.step, {"attempt": attempt, "reason": answer.reason})
         state, effects = speak(script, state, attempt, at_ns, rules)
         return state, (Put(remedy), *effects)
-    if not rules.has_touch:
+    question = present_step(script, state).ask
+    # A touch says yes or no; what was understood can only be said in one's own words.
+    is_own_words = question is not None and question.kind is QuestionKind.UNDERSTANDING
+    if not rules.has_touch or is_own_words:
         return give_up(script, state, answer, at_ns, rules)
     mark = Mark(at_ns, "touch_offered", answer.step, {"attempt": attempt})
     return replace(state, phase=Touching(attempt, at_ns + rules.touch_ns)), (Put(mark),)
