@@ -45,7 +45,7 @@ def test_tokens_are_colours(tokens: Tokens) -> None:
 
 def test_no_widget_names_a_colour() -> None:
     """Live pictures are dark whatever the theme; everything else asks the token table."""
-    allowed = {"style/tokens.py", "kit/picture.py"}
+    allowed = {"style/tokens.py", "kit/picture.py", "preflight/live_view.py"}
     found = [
         f"{file.relative_to(UI)}: {text}"
         for file in UI.rglob("*.py")

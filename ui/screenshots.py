@@ -35,7 +35,7 @@ from ui.pages.wizard import WizardPage
 
 log = logging.getLogger("window")
 
-SETTLE_MS = 60
+SETTLE_MS = 150
 MOST_MS = 300_000
 P = TypeVar("P")
 
@@ -93,6 +93,7 @@ class _Studio:
         self._program = Application(counter.station.settings)
         self._desk = self._program.desk
         self._clock = FastClock()
+        self._language = ""
         self._desk.clock = self._clock
         self._ended: list[object] = []
         self._desk.take_ended.connect(self._ended.append)
@@ -210,8 +211,12 @@ class _Studio:
         self._console.print(f"… {name}", highlight=False)
         window = widget or self._program.window
         for view in VIEWS:
-            self._program.theme.set(dark=view.is_dark, scale_percent=view.scale_percent)
-            self._program.speak(view.language)
+            theme = self._program.theme
+            if (theme.is_dark, theme.scale_percent) != (view.is_dark, view.scale_percent):
+                theme.set(dark=view.is_dark, scale_percent=view.scale_percent)
+            if self._language != view.language:
+                self._language = view.language
+                self._program.speak(view.language)
             if widget is None:
                 window.resize(view.width, view.height)
             self._settle(SETTLE_MS)

@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>AboutPanel</name>
+    <message>
+        <source>关于 版本 许可证 第三方</source>
+        <translation>about version licence license third party</translation>
+    </message>
+    <message>
+        <source>双录工作站</source>
+        <translation>Dual recording workstation</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>许可证</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>程序里用到的他人成果，许可证全文随程序提供。</source>
+        <translation>Other people’s work used in this program. The full licence texts come with it.</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>为什么结束？</source>
@@ -87,6 +110,10 @@
         <translation>Understanding question: let the customer answer in their own words, without hints (up to {seconds} s)</translation>
     </message>
     <message>
+        <source>事实题：等客户照实回答，请不要提示（最多 {seconds} 秒）</source>
+        <translation>Fact question: let the customer answer truthfully, please don’t help (up to {seconds} s)</translation>
+    </message>
+    <message>
         <source> / </source>
         <translation> / </translation>
     </message>
@@ -96,7 +123,7 @@
     </message>
     <message>
         <source>{verdict} “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict} “{text}”</translation>
     </message>
     <message>
         <source>语音 {verdict} “{text}” {confidence}</source>
@@ -197,6 +224,77 @@
     <message>
         <source>{text}（主管已放行）</source>
         <translation>{text} (overridden by supervisor)</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>暂停（空格）</source>
+        <translation>Pause (Space)</translation>
+    </message>
+    <message>
+        <source>播放（空格）</source>
+        <translation>Play (Space)</translation>
+    </message>
+    <message>
+        <source>上一环节（PgUp）</source>
+        <translation>Previous step (PgUp)</translation>
+    </message>
+    <message>
+        <source>下一环节（PgDn）</source>
+        <translation>Next step (PgDn)</translation>
+    </message>
+    <message>
+        <source>后退 5 秒（←）</source>
+        <translation>Back 5 s (←)</translation>
+    </message>
+    <message>
+        <source>前进 5 秒（→）</source>
+        <translation>Forward 5 s (→)</translation>
+    </message>
+    <message>
+        <source>上一帧（,）</source>
+        <translation>Previous frame (,)</translation>
+    </message>
+    <message>
+        <source>下一帧（.）</source>
+        <translation>Next frame (.)</translation>
+    </message>
+    <message>
+        <source>{speed} 倍</source>
+        <translation>{speed}×</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>只看应答</source>
+        <translation>Answers only</translation>
+    </message>
+    <message>
+        <source>跳过静音</source>
+        <translation>Skip silence</translation>
+    </message>
+    <message>
+        <source>播放速度</source>
+        <translation>Playback speed</translation>
+    </message>
+    <message>
+        <source>播放速度，声调不变（[ 减慢，] 加快，退格恢复）</source>
+        <translation>Playback speed, pitch unchanged ([ slower, ] faster, Backspace resets)</translation>
+    </message>
+    <message>
+        <source>播放范围</source>
+        <translation>What to play</translation>
+    </message>
+    <message>
+        <source>只看应答：每次应答从前 2 秒放起</source>
+        <translation>Answers only: each answer plays from 2 s before it</translation>
+    </message>
+    <message>
+        <source>音量</source>
+        <translation>Volume</translation>
     </message>
 </context>
 <context>
@@ -371,6 +469,125 @@
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>已在 {time} 打点。</source>
+        <translation>Marked at {time}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>已保存 %n 项结论。</source>
+        <translation>
+            <numerusform>Saved %n verdict.</numerusform>
+            <numerusform>Saved %n verdicts.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>已复核通过。</source>
+        <translation>Review passed.</translation>
+    </message>
+    <message>
+        <source>退回这份录像</source>
+        <translation>Return this recording</translation>
+    </message>
+    <message>
+        <source>柜员会看到理由。请写明要补什么、什么时候之前。</source>
+        <translation>The clerk will see the reason. Please say what to add, and by when.</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>已退回给柜员。</source>
+        <translation>Returned to the clerk.</translation>
+    </message>
+    <message>
+        <source>导出录像</source>
+        <translation>Export recording</translation>
+    </message>
+    <message>
+        <source>导出的文件没有加密，离开工作站后由您保管。</source>
+        <translation>The exported file is not encrypted. Once it leaves this workstation, it is in your care.</translation>
+    </message>
+    <message>
+        <source>选择位置…</source>
+        <translation>Choose location…</translation>
+    </message>
+    <message>
+        <source>导出到</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出 {size} MB。</source>
+        <translation>Exported {size} MB.</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPanel</name>
+    <message>
+        <source>自检</source>
+        <translation>Self-check</translation>
+    </message>
+    <message>
+        <source>把录制要用的每一样都试一遍：程序、识别、语音、设备、磁盘、时钟。不联网，不改动任何东西。</source>
+        <translation>Tries everything that recording needs: program, recognition, voice, devices, disk, clock. Uses no network and changes nothing.</translation>
+    </message>
+    <message>
+        <source>检查这台电脑</source>
+        <translation>Check this computer</translation>
+    </message>
+    <message>
+        <source>复制结果</source>
+        <translation>Copy results</translation>
+    </message>
+    <message>
+        <source>日志</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>打开日志文件夹</source>
+        <translation>Open the log folder</translation>
+    </message>
+    <message>
+        <source>自检 日志 支持 复制结果 检查</source>
+        <translation>self-check log support copy results check</translation>
+    </message>
+    <message>
+        <source>正在检查…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>自检结果已复制，可以粘贴给 IT。</source>
+        <translation>Self-check results copied. You can paste them for IT.</translation>
+    </message>
+    <message>
+        <source>双录工作站 {version} 自检</source>
+        <translation>Dual recording workstation {version} self-check</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPanel</name>
+    <message>
+        <source>事件</source>
+        <translation>Events</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 条，按时间排列，原样记录</source>
+        <translation>
+            <numerusform>%n event, in order of time, as recorded</numerusform>
+            <numerusform>%n events, in order of time, as recorded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FactField</name>
     <message>
         <source>是</source>
@@ -383,6 +600,273 @@
     <message>
         <source>请选择</source>
         <translation>Please choose</translation>
+    </message>
+</context>
+<context>
+    <name>FactsCard</name>
+    <message>
+        <source>这次录制</source>
+        <translation>This recording</translation>
+    </message>
+    <message>
+        <source>回放</source>
+        <translation>Replay</translation>
+    </message>
+    <message>
+        <source>柜员不能回放录像；要核对画面，请主管回放，回放会记入审计。</source>
+        <translation>Clerks cannot replay recordings. To check the picture, please ask a supervisor to replay it; replays are audited.</translation>
+    </message>
+    <message>
+        <source>业务编号</source>
+        <translation>Case number</translation>
+    </message>
+    <message>
+        <source>客户</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>产品</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>录制时间</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>时长和大小</source>
+        <translation>Length and size</translation>
+    </message>
+    <message>
+        <source>客户在画面里</source>
+        <translation>Customer in picture</translation>
+    </message>
+    <message>
+        <source>缺口</source>
+        <translation>Gaps</translation>
+    </message>
+    <message>
+        <source>文件指纹</source>
+        <translation>File fingerprint</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>证据包</source>
+        <translation>Evidence package</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attachments</translation>
+    </message>
+    <message>
+        <source>复制文件指纹</source>
+        <translation>Copy file fingerprint</translation>
+    </message>
+    <message>
+        <source>复制证据包位置</source>
+        <translation>Copy evidence package location</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>{length} · {size}</source>
+        <translation>{length} · {size}</translation>
+    </message>
+    <message>
+        <source>没有检查</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
+    </message>
+    <message>
+        <source>共 {seconds} 秒</source>
+        <translation>{seconds} s in all</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>还没有封存</source>
+        <translation>Not sealed yet</translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation>Verifying…</translation>
+    </message>
+    <message>
+        <source>没有核对成</source>
+        <translation>Could not be verified</translation>
+    </message>
+    <message>
+        <source>本站已签名，与封存时一致</source>
+        <translation>Signed by this workstation, same as when sealed</translation>
+    </message>
+    <message>
+        <source>与封存时不一致</source>
+        <translation>Not the same as when sealed</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPanel</name>
+    <message>
+        <source>信息</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>核对通过，与封存时一致</source>
+        <translation>Verified, same as when sealed</translation>
+    </message>
+    <message>
+        <source>核对不通过，不能采信</source>
+        <translation>Verification failed, cannot be relied on</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>业务</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>产品</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>客户</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>柜员</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>网点柜台</source>
+        <translation>Branch and counter</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>时长</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>话术</source>
+        <translation>Script</translation>
+    </message>
+    <message>
+        <source>话术指纹</source>
+        <translation>Script fingerprint</translation>
+    </message>
+    <message>
+        <source>规则包</source>
+        <translation>Rule pack</translation>
+    </message>
+    <message>
+        <source>程序版本</source>
+        <translation>Program version</translation>
+    </message>
+    <message>
+        <source>录像指纹</source>
+        <translation>Recording fingerprint</translation>
+    </message>
+    <message>
+        <source>分块根</source>
+        <translation>Merkle root</translation>
+    </message>
+    <message>
+        <source>清单指纹</source>
+        <translation>Manifest fingerprint</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsCard</name>
+    <message>
+        <source>机器检查</source>
+        <translation>Machine checks</translation>
+    </message>
+    <message>
+        <source>机器没有发现问题。</source>
+        <translation>The machine found no problems.</translation>
+    </message>
+    <message>
+        <source>{passed} 项通过，{unchecked} 项机器没有检查，由人复核。</source>
+        <translation>Passed: {passed}. Not checked by the machine, for a person to review: {unchecked}.</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>全部显示</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>从 {time} 回放</source>
+        <translation>Replay from {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>质检清单</source>
+        <translation>Inspection checklist</translation>
+    </message>
+    <message>
+        <source>这一项的说明（可不填）</source>
+        <translation>Note on this item (optional)</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>保存并看下一份 (Ctrl+Enter)</source>
+        <translation>Save and next (Ctrl+Enter)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 项未保存</source>
+        <translation>
+            <numerusform>%n unsaved</numerusform>
+            <numerusform>%n unsaved</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>人工：{verdict}</source>
+        <translation>Reviewer: {verdict}</translation>
+    </message>
+    <message>
+        <source>人工未判</source>
+        <translation>Not yet judged by a person</translation>
     </message>
 </context>
 <context>
@@ -429,6 +913,61 @@
     <message>
         <source>第 {step} 步，共 {steps} 步</source>
         <translation>Step {step} of {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>一次双录怎么走</source>
+        <translation>How a dual recording goes</translation>
+    </message>
+    <message>
+        <source>查错误代码</source>
+        <translation>Look up an error code</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Shortcuts</translation>
+    </message>
+    <message>
+        <source>代码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>提示末尾括号里的代码，如 E-121</source>
+        <translation>The code in brackets at the end of a message, such as E-121</translation>
+    </message>
+    <message>
+        <source>清除代码</source>
+        <translation>Clear code</translation>
+    </message>
+    <message>
+        <source>新建双录：选产品，填客户和合同要素，核对后进入录前检查。</source>
+        <translation>New recording: choose the product, fill in the customer and contract details, check them, then go to the pre-flight check.</translation>
+    </message>
+    <message>
+        <source>录前检查：画面、声音、人数、磁盘、时钟自动检查，不到五秒；都合格就可以开始。</source>
+        <translation>Pre-flight check: picture, sound, number of people, disk and clock are checked automatically in under five seconds. When all are fine, you can start.</translation>
+    </message>
+    <message>
+        <source>录制：播报、提问、听回答都自动进行；右侧随时写着“现在会被退回的问题”，当场补问就能补上。</source>
+        <translation>Recording: prompts, questions and listening to answers run by themselves. “Problems that would get it returned now” is always on the right; ask again on the spot to put them right.</translation>
+    </message>
+    <message>
+        <source>结束：按住 Ctrl+Shift+F9 一秒，或走完最后一个环节；录像马上加密封存，不能剪、不能改。</source>
+        <translation>Finish: hold Ctrl+Shift+F9 for one second, or complete the last step. The recording is encrypted and sealed at once, and cannot be cut or changed.</translation>
+    </message>
+    <message>
+        <source>提交：没通过的环节写一句说明，交给主管；主管凭理由回放，通过或退回。</source>
+        <translation>Submit: write a short note for each step that did not pass, then send it to the supervisor. The supervisor gives a reason, replays it, and accepts or returns it.</translation>
+    </message>
+    <message>
+        <source>代码是 E- 加三位数字</source>
+        <translation>A code is E- and three digits</translation>
+    </message>
+    <message>
+        <source>没有 {code} 这个代码，请看清提示末尾的括号。</source>
+        <translation>There is no code {code}. Please check the brackets at the end of the message.</translation>
     </message>
 </context>
 <context>
@@ -640,7 +1179,7 @@
     </message>
     <message>
         <source>没有人说话</source>
-        <translation>Nobody speaking</translation>
+        <translation>Quiet</translation>
     </message>
     <message>
         <source>太小</source>
@@ -990,6 +1529,60 @@
     </message>
 </context>
 <context>
+    <name>QueuePanel</name>
+    <message>
+        <source>复核队列</source>
+        <translation>Review queue</translation>
+    </message>
+    <message>
+        <source>最可疑优先</source>
+        <translation>Most suspicious first</translation>
+    </message>
+    <message>
+        <source>按复核状态筛选</source>
+        <translation>Filter by review status</translation>
+    </message>
+    <message>
+        <source>按柜员筛选</source>
+        <translation>Filter by clerk</translation>
+    </message>
+    <message>
+        <source>按产品筛选</source>
+        <translation>Filter by product</translation>
+    </message>
+    <message>
+        <source>全部柜员</source>
+        <translation>All clerks</translation>
+    </message>
+    <message>
+        <source>全部产品</source>
+        <translation>All products</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 份</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>昨天录了 {takes} 份：通过 {approved}，退回 {returned}。</source>
+        <translation>Recorded yesterday: {takes} (accepted {approved}, returned {returned}).</translation>
+    </message>
+    <message>
+        <source>没有待复核</source>
+        <translation>Nothing to review</translation>
+    </message>
+    <message>
+        <source>没有符合条件的录像</source>
+        <translation>No matching recordings</translation>
+    </message>
+    <message>
+        <source>查看全部录像</source>
+        <translation>Show all recordings</translation>
+    </message>
+</context>
+<context>
     <name>ReasonDialog</name>
     <message>
         <source>理由</source>
@@ -1002,6 +1595,37 @@
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPanel</name>
+    <message>
+        <source>为什么要回放</source>
+        <translation>Why replay it?</translation>
+    </message>
+    <message>
+        <source>账号、时间和理由写进审计记录，不能删改。</source>
+        <translation>Your account, the time and the reason go into the audit record and cannot be changed or deleted.</translation>
+    </message>
+    <message>
+        <source>开始回放</source>
+        <translation>Start replay</translation>
+    </message>
+    <message>
+        <source>日常复核</source>
+        <translation>Routine review</translation>
+    </message>
+    <message>
+        <source>随机抽查</source>
+        <translation>Random check</translation>
+    </message>
+    <message>
+        <source>客户投诉</source>
+        <translation>Customer complaint</translation>
+    </message>
+    <message>
+        <source>监管调阅</source>
+        <translation>Regulator request</translation>
     </message>
 </context>
 <context>
@@ -1062,9 +1686,9 @@
     </message>
     <message>
         <source>{fault}
-已录的部分已经加密存在本机，不会丢。下次打开工作站时会自动收尾。</source>
+已录的部分已经加密存在本机，不会丢。请联系 IT 用 recover 收尾。</source>
         <translation>{fault}
-What was recorded is encrypted on this computer and will not be lost. It is closed automatically the next time the workstation opens.</translation>
+What has been recorded is encrypted on this computer and will not be lost. Please ask IT to finish it with recover.</translation>
     </message>
     <message>
         <source>封存没有完成</source>
@@ -1116,6 +1740,163 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>这份录像不能采信，不播放</source>
+        <translation>This recording cannot be relied on and will not be played</translation>
+    </message>
+    <message>
+        <source>请保留现场，不要移动或覆盖文件；报告主管和 IT，并换用上传端或备份中的副本。</source>
+        <translation>Please leave everything as it is, and do not move or overwrite files. Tell the supervisor and IT, and use the uploaded copy or a backup instead.</translation>
+    </message>
+    <message>
+        <source>这份录像现在放不了</source>
+        <translation>This recording cannot be played now</translation>
+    </message>
+    <message>
+        <source>没有回放的权限</source>
+        <translation>No permission to replay</translation>
+    </message>
+    <message>
+        <source>回放停止了</source>
+        <translation>Replay stopped</translation>
+    </message>
+    <message>
+        <source>录像本身没有改动。</source>
+        <translation>The recording itself is unchanged.</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayPage</name>
+    <message>
+        <source>这次录制中断过，已抢救封存：内容真实，到 {end} 为止。</source>
+        <translation>This recording was interrupted, then recovered and sealed: its content is genuine, up to {end}.</translation>
+    </message>
+    <message>
+        <source>这份录像已作废，录像本身没有改动。</source>
+        <translation>This recording has been voided. The recording itself is unchanged.</translation>
+    </message>
+    <message>
+        <source>这份录像里没有可以挑出来播放的内容。</source>
+        <translation>There is nothing in this recording to pick out and play.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>正在读取这次录制…</source>
+        <translation>Reading this recording…</translation>
+    </message>
+    <message>
+        <source>还有 {count} 步没有写说明，写好才能提交。</source>
+        <translation>Steps still without a note: {count}. Write them before you submit.</translation>
+    </message>
+    <message>
+        <source>正在提交…</source>
+        <translation>Submitting…</translation>
+    </message>
+    <message>
+        <source>正在作废…</source>
+        <translation>Voiding…</translation>
+    </message>
+    <message>
+        <source>正在准备…</source>
+        <translation>Preparing…</translation>
+    </message>
+    <message>
+        <source>正在抢救录像…</source>
+        <translation>Recovering the recording…</translation>
+    </message>
+    <message>
+        <source>录像文件与封存时不一致，不能提交。请保留现场，马上报告主管和信息技术部门。</source>
+        <translation>The recording file is not the same as when sealed and cannot be submitted. Please leave everything as it is, and tell the supervisor and IT at once.</translation>
+    </message>
+    <message>
+        <source>录制时程序中断，录像还没有封存；已录的部分在本机，没有丢。归档后才能复核和提交。</source>
+        <translation>The program was interrupted while recording, and the recording is not sealed yet. What was recorded is on this computer and not lost. Archive it before review and submission.</translation>
+    </message>
+    <message>
+        <source>按中断归档</source>
+        <translation>Archive as interrupted</translation>
+    </message>
+    <message>
+        <source>录制时程序或电脑中断过，已录的部分已抢救并封存。请写好说明再提交，或再录一次。</source>
+        <translation>The program or computer was interrupted while recording. What was recorded has been recovered and sealed. Please add notes and submit, or record again.</translation>
+    </message>
+    <message>
+        <source>已提交，录像已封存。{where}可以接待下一位客户。</source>
+        <translation>Submitted, and the recording is sealed. {where} You can serve the next customer.</translation>
+    </message>
+    <message>
+        <source>主管退回：{reason}（{who}）。补好说明后可以再次提交。</source>
+        <translation>Returned by the supervisor: {reason} ({who}). Complete the notes, then you can submit again.</translation>
+    </message>
+    <message>
+        <source>已作废：{reason}（{who}，{second} 同意）。录像照样封存保留。</source>
+        <translation>Voided: {reason} ({who}, agreed by {second}). The recording stays sealed and kept.</translation>
+    </message>
+    <message>
+        <source>复核通过（{who}）。</source>
+        <translation>Review passed ({who}).</translation>
+    </message>
+    <message>
+        <source>演练录像只留在本机，永不上传。</source>
+        <translation>Practice recordings stay on this computer and are never uploaded.</translation>
+    </message>
+    <message>
+        <source>已上传到服务器。</source>
+        <translation>Uploaded to the server.</translation>
+    </message>
+    <message>
+        <source>已加密保存在本机，待上传。</source>
+        <translation>Encrypted on this computer, waiting to upload.</translation>
+    </message>
+    <message>
+        <source>已加密保存在本机。</source>
+        <translation>Encrypted on this computer.</translation>
+    </message>
+    <message>
+        <source>环节</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>录制情况和机器检查</source>
+        <translation>Recording and machine checks</translation>
+    </message>
+    <message>
+        <source>看什么</source>
+        <translation>What to view</translation>
+    </message>
+    <message>
+        <source>作废…</source>
+        <translation>Void…</translation>
+    </message>
+    <message>
+        <source>再录一次</source>
+        <translation>Record again</translation>
+    </message>
+    <message>
+        <source>同一笔业务再录一次，这次的录像照样保留</source>
+        <translation>Record the same case again; this recording is kept as well</translation>
+    </message>
+    <message>
+        <source>接待下一位</source>
+        <translation>Next customer</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>提交给主管复核 (Ctrl+Enter)</source>
+        <translation>Submit to the supervisor for review (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
     <name>Ring</name>
     <message numerus="yes">
         <source>还剩 %n 秒</source>
@@ -1123,6 +1904,37 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
             <numerusform>%n second left</numerusform>
             <numerusform>%n seconds left</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Row</name>
+    <message>
+        <source>恢复默认</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>{name}：恢复默认</source>
+        <translation>{name}: reset to default</translation>
+    </message>
+    <message>
+        <source>重启后生效</source>
+        <translation>Takes effect after restart</translation>
+    </message>
+    <message>
+        <source>默认：{value}</source>
+        <translation>Default: {value}</translation>
+    </message>
+    <message>
+        <source>由管理策略锁定</source>
+        <translation>Locked by policy</translation>
+    </message>
+    <message>
+        <source>只有主管或管理员可以更改</source>
+        <translation>Only a supervisor or administrator can change this</translation>
+    </message>
+    <message>
+        <source>请输入一个数</source>
+        <translation>Please enter a number</translation>
     </message>
 </context>
 <context>
@@ -1157,7 +1969,7 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>换一个词试试，拼音首字母也可以。</source>
-        <translation type="unfinished"></translation>
+        <translation>Try another word; pinyin initials work too.</translation>
     </message>
     <message>
         <source>没有找到“{text}”</source>
@@ -1225,6 +2037,92 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>设置分类</source>
+        <translation>Settings categories</translation>
+    </message>
+    <message>
+        <source>查找设置 (Ctrl+K)</source>
+        <translation>Find settings (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>查找设置</source>
+        <translation>Find settings</translation>
+    </message>
+    <message>
+        <source>清除查找</source>
+        <translation>Clear search</translation>
+    </message>
+    <message>
+        <source>更多分类</source>
+        <translation>More categories</translation>
+    </message>
+    <message>
+        <source>重新查找设备</source>
+        <translation>Search for devices again</translation>
+    </message>
+    <message>
+        <source>查找结果</source>
+        <translation>Search results</translation>
+    </message>
+    <message>
+        <source>没有找到“{text}”</source>
+        <translation>Nothing found for “{text}”</translation>
+    </message>
+    <message>
+        <source>换一个词试试，或看各个分类。</source>
+        <translation>Try another word, or look through the categories.</translation>
+    </message>
+    <message>
+        <source>正在查找设备…</source>
+        <translation>Searching for devices…</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>自动选择</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>{name}（没有接上）</source>
+        <translation>{name} (not connected)</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>文字稿</source>
+        <translation>Transcript</translation>
+    </message>
+    <message>
+        <source>质检清单</source>
+        <translation>Checklist</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <source>信息</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>录像资料</source>
+        <translation>Recording information</translation>
+    </message>
+    <message>
+        <source>复核通过</source>
+        <translation>Review passed</translation>
+    </message>
+    <message>
+        <source>退回…</source>
+        <translation>Return…</translation>
+    </message>
+</context>
+<context>
     <name>SightPanel</name>
     <message>
         <source>现场画面</source>
@@ -1240,11 +2138,54 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
 </context>
 <context>
-    <name>StartBar</name>
+    <name>Stage</name>
     <message>
-        <source>重新检查  F5</source>
-        <translation>Check again  F5</translation>
+        <source>正在打开并核对录像…</source>
+        <translation>Opening and verifying the recording…</translation>
     </message>
+    <message>
+        <source>与封存时一致</source>
+        <translation>Same as when sealed</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>选一份录像来回放</source>
+        <translation>Choose a recording to replay</translation>
+    </message>
+    <message>
+        <source>从左边的队列里选；回放前要写明理由，写进审计记录。</source>
+        <translation>Choose from the queue on the left. Before replay you give a reason, which goes into the audit record.</translation>
+    </message>
+    <message>
+        <source>录像画面</source>
+        <translation>Recording picture</translation>
+    </message>
+    <message>
+        <source>没有声音设备</source>
+        <translation>No sound device</translation>
+    </message>
+    <message>
+        <source>这台电脑没有声音设备，只播放画面。</source>
+        <translation>This computer has no sound device; only the picture plays.</translation>
+    </message>
+    <message>
+        <source>显示或收起复核队列</source>
+        <translation>Show or hide the review queue</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出整份录像（E），须写明理由</source>
+        <translation>Export the whole recording (E); a reason is required</translation>
+    </message>
+</context>
+<context>
+    <name>StartBar</name>
     <message>
         <source>更换设备</source>
         <translation>Change device</translation>
@@ -1258,8 +2199,8 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
         <translation>Supervisor override…</translation>
     </message>
     <message>
-        <source>开始录制  F9</source>
-        <translation>Start recording  F9</translation>
+        <source>重新检查</source>
+        <translation>Check again</translation>
     </message>
     <message>
         <source>开始录制</source>
@@ -1350,6 +2291,14 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
         <source>第 {number} 步 {title}，{word}</source>
         <translation>Step {number} {title}, {word}</translation>
     </message>
+    <message>
+        <source>{text}，{count} 次</source>
+        <translation>{text}, {count} tries</translation>
+    </message>
+    <message>
+        <source>未通过的环节写好说明才能提交，说明会和录像一起送复核。</source>
+        <translation>Write a note for every step that did not pass before you submit. Notes go to review with the recording.</translation>
+    </message>
 </context>
 <context>
     <name>StepResult</name>
@@ -1387,34 +2336,97 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
 </context>
 <context>
+    <name>StepRow</name>
+    <message>
+        <source>用于其余 {count} 步</source>
+        <translation>Use for other steps ({count})</translation>
+    </message>
+    <message>
+        <source>✖ 还差 {count} 个字</source>
+        <translation>✖ Characters still needed: {count}</translation>
+    </message>
+    <message>
+        <source>没有做到这一步</source>
+        <translation>This step was not reached</translation>
+    </message>
+    <message>
+        <source>从 {time} 回放</source>
+        <translation>Replay from {time}</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>“{text}”</translation>
+    </message>
+    <message>
+        <source>没有出声</source>
+        <translation>Nothing said</translation>
+    </message>
+    <message>
+        <source>触屏作答</source>
+        <translation>Touch answer</translation>
+    </message>
+    <message>
+        <source>第 {number} 次  {said}  {verdict}：{why}</source>
+        <translation>Try {number}  {said}  {verdict}: {why}</translation>
+    </message>
+    <message>
+        <source>{count} 次</source>
+        <translation>{count}×</translation>
+    </message>
+    <message>
+        <source>说明：{text}（{who} {when}）</source>
+        <translation>Note: {text} ({who} {when})</translation>
+    </message>
+    <message>
+        <source>请说明原因，至少 {count} 个字</source>
+        <translation>Explain why, at least {count} characters</translation>
+    </message>
+    <message>
+        <source>第 {number} 步 {title} 的说明</source>
+        <translation>Note for step {number}, {title}</translation>
+    </message>
+    <message>
+        <source>原因：{why}</source>
+        <translation>Reason: {why}</translation>
+    </message>
+    <message>
+        <source>收起第 {number} 步的应答</source>
+        <translation>Hide the answers in step {number}</translation>
+    </message>
+    <message>
+        <source>展开第 {number} 步的应答</source>
+        <translation>Show the answers in step {number}</translation>
+    </message>
+</context>
+<context>
     <name>SummaryStep</name>
     <message>
         <source>请和客户核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Check with the customer</translation>
     </message>
     <message>
         <source>这次双录</source>
-        <translation type="unfinished"></translation>
+        <translation>This dual recording</translation>
     </message>
     <message>
         <source>预计时长（分:秒）</source>
-        <translation type="unfinished"></translation>
+        <translation>Expected length (min:sec)</translation>
     </message>
     <message>
         <source>还没有设置网点和柜台：播报和画面要说明录制地点，不能开始录制。</source>
-        <translation type="unfinished"></translation>
+        <translation>Branch and counter are not set. The prompts and the picture must state where the recording is made, so it cannot start.</translation>
     </message>
     <message>
         <source>去设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Open settings</translation>
     </message>
     <message>
         <source>产品话术</source>
-        <translation type="unfinished"></translation>
+        <translation>Product script</translation>
     </message>
     <message>
         <source>{title}，版本 {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}, version {version}</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -1426,18 +2438,18 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message numerus="yes">
         <source>{day}，%n 岁</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{day}, %n year old</numerusform>
+            <numerusform>{day}, %n years old</numerusform>
         </translation>
     </message>
     <message>
         <source>出生日期</source>
-        <translation type="unfinished"></translation>
+        <translation>Date of birth</translation>
     </message>
     <message>
         <source>{typed}（{words}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{typed} ({words})</translation>
     </message>
     <message>
         <source>长者模式：开</source>
@@ -1445,9 +2457,9 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message numerus="yes">
         <source>{titles}：每秒约 {pace} 个字，答案最多等 {listen} 秒，多 %n 个关怀环节。</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{titles}: about {pace} characters a second, up to {listen} s to answer, %n extra care step.</numerusform>
+            <numerusform>{titles}: about {pace} characters a second, up to {listen} s to answer, %n extra care steps.</numerusform>
         </translation>
     </message>
     <message>
@@ -1456,11 +2468,11 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>画面里的人</source>
-        <translation type="unfinished"></translation>
+        <translation>People in the picture</translation>
     </message>
     <message>
         <source>准备好的材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Materials ready</translation>
     </message>
     <message>
         <source>没有</source>
@@ -1468,24 +2480,24 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>柜台设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Counter devices</translation>
     </message>
     <message>
         <source>虚拟柜台（演练）</source>
-        <translation type="unfinished"></translation>
+        <translation>Virtual counter (practice)</translation>
     </message>
     <message numerus="yes">
         <source>%n 个环节</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{title}（抽 %n 题）</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{title} (%n question drawn)</numerusform>
+            <numerusform>{title} (%n questions drawn)</numerusform>
         </translation>
     </message>
     <message>
@@ -1494,10 +2506,24 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message numerus="yes">
         <source>不适用、跳过的 %n 个环节</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n step not applicable or skipped</numerusform>
+            <numerusform>%n steps not applicable or skipped</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SwitchEditor</name>
+    <message>
+        <source>打开</source>
+        <translation>On</translation>
+    </message>
+</context>
+<context>
+    <name>TextEditor</name>
+    <message>
+        <source>未设置</source>
+        <translation>Not set</translation>
     </message>
 </context>
 <context>
@@ -1716,7 +2742,7 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>上传未设置，录像只存本机</source>
-        <translation>Upload not set, recordings kept here only</translation>
+        <translation>No upload: kept here</translation>
     </message>
     <message numerus="yes">
         <source>{kind} %n 个</source>
@@ -1780,10 +2806,76 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
 </context>
 <context>
+    <name>VaultPanel</name>
+    <message>
+        <source>保险库 核对 上传 审计 加密</source>
+        <translation>vault verify upload audit encryption</translation>
+    </message>
+    <message>
+        <source>保险库</source>
+        <translation>Vault</translation>
+    </message>
+    <message>
+        <source>核对保险库</source>
+        <translation>Verify vault</translation>
+    </message>
+    <message>
+        <source>已打开，全部加密</source>
+        <translation>Open, fully encrypted</translation>
+    </message>
+    <message>
+        <source>存疑，只能查看</source>
+        <translation>In doubt, view only</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recordings</translation>
+    </message>
+    <message>
+        <source>上传</source>
+        <translation>Upload</translation>
+    </message>
+    <message>
+        <source>还没有设置服务器，录像加密保存在本机</source>
+        <translation>No server set; recordings are kept encrypted on this computer</translation>
+    </message>
+    <message>
+        <source>正在逐条核对页面、审计链和每一行…</source>
+        <translation>Verifying every page, the audit chain and every row…</translation>
+    </message>
+    <message>
+        <source>保险库完好：每一页、审计链和每一行都对得上。</source>
+        <translation>The vault is intact: every page, the audit chain and every row match.</translation>
+    </message>
+</context>
+<context>
     <name>VoiceSign</name>
     <message>
         <source>麦克风：正在听您说</source>
         <translation>Microphone: listening to you</translation>
+    </message>
+</context>
+<context>
+    <name>VoidDialog</name>
+    <message>
+        <source>同意的同事（账号）</source>
+        <translation>Agreeing colleague (account)</translation>
+    </message>
+    <message>
+        <source>请填写同意作废的同事的账号</source>
+        <translation>Enter the account of the colleague who agrees to void it</translation>
+    </message>
+    <message>
+        <source>不能是您自己</source>
+        <translation>It cannot be you</translation>
     </message>
 </context>
 <context>
@@ -1817,27 +2909,27 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     <name>WizardPage</name>
     <message>
         <source>上次没有填完的内容还在，可以接着填。</source>
-        <translation type="unfinished"></translation>
+        <translation>What you entered last time is still here. You can carry on.</translation>
     </message>
     <message>
         <source>重新开始</source>
-        <translation type="unfinished"></translation>
+        <translation>Start over</translation>
     </message>
     <message>
         <source>取消 (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel (Esc)</translation>
     </message>
     <message>
         <source>上一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>上一步 (Alt+P)</source>
-        <translation type="unfinished"></translation>
+        <translation>Back (Alt+P)</translation>
     </message>
     <message>
         <source>业务</source>
-        <translation type="unfinished"></translation>
+        <translation>Case</translation>
     </message>
     <message>
         <source>客户</source>
@@ -1845,59 +2937,59 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm</translation>
     </message>
     <message>
         <source>第 {at} 步，共 {all} 步：{word}</source>
-        <translation type="unfinished"></translation>
+        <translation>Step {at} of {all}: {word}</translation>
     </message>
     <message>
         <source>去录前检查</source>
-        <translation type="unfinished"></translation>
+        <translation>Pre-flight check</translation>
     </message>
     <message>
         <source>下一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>回车或 Alt+N</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter or Alt+N</translation>
     </message>
     <message>
         <source>您的角色不能录制。请换有录制权限的工号登录。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your role cannot record. Sign in with a staff number that may record.</translation>
     </message>
     <message>
         <source>预计时长约 {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>Expected length about {length}</translation>
     </message>
     <message>
         <source>预计时长 {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>Expected length {length}</translation>
     </message>
     <message>
         <source>正在读取话术库…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the script library…</translation>
     </message>
     <message>
         <source>放弃这笔业务？</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard this case?</translation>
     </message>
     <message>
         <source>填写的内容会清空，不会留下记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>What you entered will be cleared and no record kept.</translation>
     </message>
     <message>
         <source>放弃</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard</translation>
     </message>
     <message>
         <source>接着填</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep editing</translation>
     </message>
     <message>
         <source>正在准备话术…</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparing the script…</translation>
     </message>
 </context>
 <context>
@@ -1911,7 +3003,7 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     <name>_NoProblems</name>
     <message>
         <source>没有会被退回的问题</source>
-        <translation>No problems that would get it returned</translation>
+        <translation>Nothing would be returned now</translation>
     </message>
 </context>
 <context>
@@ -1966,15 +3058,15 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>柜台麦克风</source>
-        <translation>Counter microphone</translation>
+        <translation>Counter mic</translation>
     </message>
     <message>
         <source>客户麦克风</source>
-        <translation>Customer microphone</translation>
+        <translation>Customer mic</translation>
     </message>
     <message>
         <source>语音识别</source>
-        <translation>Speech recognition</translation>
+        <translation>Speech</translation>
     </message>
     <message>
         <source>扬声器</source>
@@ -1982,7 +3074,7 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>环境噪声</source>
-        <translation>Background noise</translation>
+        <translation>Noise</translation>
     </message>
     <message>
         <source>时间</source>
@@ -2338,7 +3430,7 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     </message>
     <message>
         <source>有杂音</source>
-        <translation>Background noise</translation>
+        <translation>Noise</translation>
     </message>
     <message>
         <source>风扇或空调太响，请关掉</source>
@@ -3385,6 +4477,70 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
         <translation>Prompt did not play, read by the clerk</translation>
     </message>
     <message>
+        <source>录制开始</source>
+        <translation>Recording started</translation>
+    </message>
+    <message>
+        <source>录制结束</source>
+        <translation>Recording ended</translation>
+    </message>
+    <message>
+        <source>环节开始</source>
+        <translation>Step started</translation>
+    </message>
+    <message>
+        <source>环节通过</source>
+        <translation>Step passed</translation>
+    </message>
+    <message>
+        <source>环节未通过</source>
+        <translation>Step not passed</translation>
+    </message>
+    <message>
+        <source>播报开始</source>
+        <translation>Prompt started</translation>
+    </message>
+    <message>
+        <source>播报结束</source>
+        <translation>Prompt ended</translation>
+    </message>
+    <message>
+        <source>应答判定</source>
+        <translation>Answer judged</translation>
+    </message>
+    <message>
+        <source>客户离开画面</source>
+        <translation>Customer left the picture</translation>
+    </message>
+    <message>
+        <source>客户回到画面</source>
+        <translation>Customer back in the picture</translation>
+    </message>
+    <message>
+        <source>柜员离开画面</source>
+        <translation>Clerk left the picture</translation>
+    </message>
+    <message>
+        <source>柜员回到画面</source>
+        <translation>Clerk back in the picture</translation>
+    </message>
+    <message>
+        <source>不相关的人已离开</source>
+        <translation>Unrelated person has left</translation>
+    </message>
+    <message>
+        <source>人脸大小恢复正常</source>
+        <translation>Face size back to normal</translation>
+    </message>
+    <message>
+        <source>画面缺口</source>
+        <translation>Gap in picture</translation>
+    </message>
+    <message>
+        <source>声音缺口</source>
+        <translation>Gap in sound</translation>
+    </message>
+    <message>
         <source>摄像头恢复</source>
         <translation>Camera back</translation>
     </message>
@@ -3639,6 +4795,554 @@ What was recorded is encrypted on this computer and will not be lost. It is clos
     <message>
         <source>柜员工号</source>
         <translation>Clerk’s staff number</translation>
+    </message>
+    <message>
+        <source>机检通过</source>
+        <translation>Machine: passed</translation>
+    </message>
+    <message>
+        <source>机检不通过</source>
+        <translation>Machine: failed</translation>
+    </message>
+    <message>
+        <source>须人工看</source>
+        <translation>Needs a person</translation>
+    </message>
+    <message>
+        <source>机器未检</source>
+        <translation>Machine: not checked</translation>
+    </message>
+    <message>
+        <source>不通过</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>须重录</source>
+        <translation>Re-record</translation>
+    </message>
+    <message>
+        <source>环节顺序</source>
+        <translation>Step order</translation>
+    </message>
+    <message>
+        <source>先征得同意再录</source>
+        <translation>Consent before recording</translation>
+    </message>
+    <message>
+        <source>权益提示</source>
+        <translation>Rights explained</translation>
+    </message>
+    <message>
+        <source>话术完整播报</source>
+        <translation>Script played in full</translation>
+    </message>
+    <message>
+        <source>话术由工作站播报</source>
+        <translation>Script played by the workstation</translation>
+    </message>
+    <message>
+        <source>每问都有明确回答</source>
+        <translation>Clear answer to every question</translation>
+    </message>
+    <message>
+        <source>回答不是机械重复</source>
+        <translation>Answers not mechanical</translation>
+    </message>
+    <message>
+        <source>沉默不算同意</source>
+        <translation>Silence is not consent</translation>
+    </message>
+    <message>
+        <source>没有诱导应答</source>
+        <translation>No prompted answers</translation>
+    </message>
+    <message>
+        <source>拒绝得到尊重</source>
+        <translation>Refusal respected</translation>
+    </message>
+    <message>
+        <source>没有禁用语</source>
+        <translation>No banned wording</translation>
+    </message>
+    <message>
+        <source>材料出示够时间</source>
+        <translation>Materials shown long enough</translation>
+    </message>
+    <message>
+        <source>材料文字看得清</source>
+        <translation>Materials legible</translation>
+    </message>
+    <message>
+        <source>录像连续无缺口</source>
+        <translation>Recording without gaps</translation>
+    </message>
+    <message>
+        <source>客户始终在画面里</source>
+        <translation>Customer always in the picture</translation>
+    </message>
+    <message>
+        <source>双方同框</source>
+        <translation>Both in the picture together</translation>
+    </message>
+    <message>
+        <source>没有无关人员</source>
+        <translation>No unrelated people</translation>
+    </message>
+    <message>
+        <source>声音清晰</source>
+        <translation>Clear sound</translation>
+    </message>
+    <message>
+        <source>声画同步</source>
+        <translation>Sound and picture in sync</translation>
+    </message>
+    <message>
+        <source>光线</source>
+        <translation>Lighting</translation>
+    </message>
+    <message>
+        <source>画面帧率</source>
+        <translation>Frame rate</translation>
+    </message>
+    <message>
+        <source>画面正常</source>
+        <translation>Picture normal</translation>
+    </message>
+    <message>
+        <source>声音正常</source>
+        <translation>Sound normal</translation>
+    </message>
+    <message>
+        <source>磁盘空间</source>
+        <translation>Disk space</translation>
+    </message>
+    <message>
+        <source>没有意外中断</source>
+        <translation>No unexpected interruption</translation>
+    </message>
+    <message>
+        <source>时钟可信</source>
+        <translation>Trusted clock</translation>
+    </message>
+    <message>
+        <source>画面水印齐全</source>
+        <translation>Watermark complete</translation>
+    </message>
+    <message>
+        <source>真实摄像头</source>
+        <translation>Real camera</translation>
+    </message>
+    <message>
+        <source>{passed}/{steps} 步</source>
+        <translation>{passed}/{steps} steps</translation>
+    </message>
+    <message>
+        <source>{answers} 问，触屏 {by_touch}</source>
+        <translation>Questions: {answers}, by touch: {by_touch}</translation>
+    </message>
+    <message>
+        <source>在场 {percent} %</source>
+        <translation>Present {percent} %</translation>
+    </message>
+    <message>
+        <source>问了 {attempts} 次</source>
+        <translation>Times asked: {attempts}</translation>
+    </message>
+    <message>
+        <source>作废这次录制</source>
+        <translation>Void this recording</translation>
+    </message>
+    <message>
+        <source>作废后不能提交，录像照样封存保留，可以再录一次。需要另一位同事同意。</source>
+        <translation>A voided recording cannot be submitted. It is still sealed and kept, and you can record again. Another colleague must agree.</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>这次录制还没有收尾</source>
+        <translation>This recording is not finished</translation>
+    </message>
+    <message>
+        <source>录制中断，录像已抢救 {length}</source>
+        <translation>Recording interrupted, {length} rescued</translation>
+    </message>
+    <message>
+        <source>{text}，{count} 步需说明</source>
+        <translation>{text}, notes needed: {count}</translation>
+    </message>
+    <message>
+        <source>客户不同意，录制已结束</source>
+        <translation>Customer did not consent, recording ended</translation>
+    </message>
+    <message>
+        <source>客户未理解，不能办理</source>
+        <translation>Customer did not understand, cannot proceed</translation>
+    </message>
+    <message>
+        <source>客户要再想想，今天先不办</source>
+        <translation>Customer wants to think it over, not today</translation>
+    </message>
+    <message>
+        <source>{count} 步全部通过</source>
+        <translation>All {count} steps passed</translation>
+    </message>
+    <message>
+        <source>{count} 步需说明</source>
+        <translation>Notes needed: {count}</translation>
+    </message>
+    <message>
+        <source>常规</source>
+        <translation>General</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>识别</source>
+        <translation>Recognition</translation>
+    </message>
+    <message>
+        <source>外观与无障碍</source>
+        <translation>Appearance and accessibility</translation>
+    </message>
+    <message>
+        <source>日志与支持</source>
+        <translation>Logs and support</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>网点名称</source>
+        <translation>Branch name</translation>
+    </message>
+    <message>
+        <source>播报里会说到，并印在每一帧画面上</source>
+        <translation>Spoken in prompts and printed on every frame</translation>
+    </message>
+    <message>
+        <source>柜台编号</source>
+        <translation>Counter number</translation>
+    </message>
+    <message>
+        <source>印在每一帧画面上</source>
+        <translation>Printed on every frame</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>Cue sounds</translation>
+    </message>
+    <message>
+        <source>开始和结束的提示音不能关，其他的可以</source>
+        <translation>The start and end sounds cannot be turned off; the others can</translation>
+    </message>
+    <message>
+        <source>客户和柜员要同时在画面里</source>
+        <translation>Customer and clerk must be in the picture together</translation>
+    </message>
+    <message>
+        <source>左声道：柜员和播报</source>
+        <translation>Left channel: clerk and prompts</translation>
+    </message>
+    <message>
+        <source>右声道；没有第二个麦克风就不用，两个声道录同一路声音</source>
+        <translation>Right channel; with no second microphone choose none, and both channels record the same sound</translation>
+    </message>
+    <message>
+        <source>客户屏</source>
+        <translation>Customer screen</translation>
+    </message>
+    <message>
+        <source>给客户看的显示器</source>
+        <translation>The display the customer sees</translation>
+    </message>
+    <message>
+        <source>人脸检测频率（次/秒）</source>
+        <translation>Face detection rate (per second)</translation>
+    </message>
+    <message>
+        <source>越高越快发现离开，越费处理器</source>
+        <translation>Higher notices people leaving sooner but uses more processor</translation>
+    </message>
+    <message>
+        <source>画面检查频率（次/秒）</source>
+        <translation>Picture check rate (per second)</translation>
+    </message>
+    <message>
+        <source>遮挡、过暗、定格多快被发现</source>
+        <translation>How soon a covered, dark or frozen picture is noticed</translation>
+    </message>
+    <message>
+        <source>界面语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>马上生效，不影响播报的话术</source>
+        <translation>Takes effect at once; does not change the script prompts</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>亮的营业厅用浅色，暗处用深色</source>
+        <translation>Light for a bright branch, dark for dim places</translation>
+    </message>
+    <message>
+        <source>界面大小</source>
+        <translation>Interface size</translation>
+    </message>
+    <message>
+        <source>也可以随时按 Ctrl 加 + 或 -，Ctrl 加 0 复原</source>
+        <translation>Or press Ctrl and + or - at any time; Ctrl and 0 resets</translation>
+    </message>
+    <message>
+        <source>未设置</source>
+        <translation>Not set</translation>
+    </message>
+    <message>
+        <source>开</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>关</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>自动选择</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>系统默认</source>
+        <translation>System default</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>Follow system</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <source>英文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>默认</source>
+        <translation>Default</translation>
+    </message>
+    <message>
+        <source>用户</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>环境变量</source>
+        <translation>Environment variable</translation>
+    </message>
+    <message>
+        <source>策略锁定</source>
+        <translation>Locked by policy</translation>
+    </message>
+    <message>
+        <source>任何页面</source>
+        <translation>Any page</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>新建双录</source>
+        <translation>New recording</translation>
+    </message>
+    <message>
+        <source>录前检查</source>
+        <translation>Pre-flight check</translation>
+    </message>
+    <message>
+        <source>复核与提交</source>
+        <translation>Review and submit</translation>
+    </message>
+    <message>
+        <source>回放与质检</source>
+        <translation>Replay and inspection</translation>
+    </message>
+    <message>
+        <source>锁定窗口</source>
+        <translation>Lock window</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>帮助和快捷键</source>
+        <translation>Help and shortcuts</translation>
+    </message>
+    <message>
+        <source>显示或收起客户屏</source>
+        <translation>Show or hide the customer screen</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>界面放大、缩小</source>
+        <translation>Zoom in, zoom out</translation>
+    </message>
+    <message>
+        <source>界面恢复原大小</source>
+        <translation>Reset zoom</translation>
+    </message>
+    <message>
+        <source>退出（录制中不能退出）</source>
+        <translation>Quit (not while recording)</translation>
+    </message>
+    <message>
+        <source>查找双录、查找设置</source>
+        <translation>Find recordings, find settings</translation>
+    </message>
+    <message>
+        <source>重新读取列表</source>
+        <translation>Reload the list</translation>
+    </message>
+    <message>
+        <source>打开选中的双录</source>
+        <translation>Open the selected recording</translation>
+    </message>
+    <message>
+        <source>到下一处没填好的地方，都好了就到下一步</source>
+        <translation>To the next unfinished field, or to the next step when all are done</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>取消（填过内容时先问）</source>
+        <translation>Cancel (asks first if anything was entered)</translation>
+    </message>
+    <message>
+        <source>重新检查</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>开始录制</source>
+        <translation>Start recording</translation>
+    </message>
+    <message>
+        <source>取消倒数；再按回到上一步</source>
+        <translation>Cancel the countdown; press again to go back</translation>
+    </message>
+    <message>
+        <source>重播这一句</source>
+        <translation>Replay this prompt</translation>
+    </message>
+    <message>
+        <source>补问：再问一次</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>读完了，下一步</source>
+        <translation>Finished reading, next step</translation>
+    </message>
+    <message>
+        <source>按住一秒，结束双录</source>
+        <translation>Hold one second to end the recording</translation>
+    </message>
+    <message>
+        <source>到播报、转写、提醒</source>
+        <translation>To prompts, transcript, alerts</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>播放、停住</source>
+        <translation>Play, pause</translation>
+    </message>
+    <message>
+        <source>退、进 5 秒</source>
+        <translation>Back, forward 5 seconds</translation>
+    </message>
+    <message>
+        <source>退、进 1 秒</source>
+        <translation>Back, forward 1 second</translation>
+    </message>
+    <message>
+        <source>退、进一帧</source>
+        <translation>Back, forward one frame</translation>
+    </message>
+    <message>
+        <source>放慢、加快（音调不变）</source>
+        <translation>Slower, faster (same pitch)</translation>
+    </message>
+    <message>
+        <source>原速</source>
+        <translation>Normal speed</translation>
+    </message>
+    <message>
+        <source>上一个、下一个环节</source>
+        <translation>Previous, next step</translation>
+    </message>
+    <message>
+        <source>到第几个环节</source>
+        <translation>To step number</translation>
+    </message>
+    <message>
+        <source>在文字稿里查找</source>
+        <translation>Find in transcript</translation>
+    </message>
+    <message>
+        <source>下一处、上一处</source>
+        <translation>Next, previous match</translation>
+    </message>
+    <message>
+        <source>这条规则通过、不通过、须重录</source>
+        <translation>This rule: passed, failed, re-record</translation>
+    </message>
+    <message>
+        <source>保存，看下一份</source>
+        <translation>Save, see the next one</translation>
+    </message>
+    <message>
+        <source>导出（要有权限并写明理由）</source>
+        <translation>Export (needs permission and a written reason)</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Ctrl+回车</source>
+        <translation>Ctrl+Enter</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ from ui.kit.tone import SIGNS, foreground
 from ui.messages import fault_text
 from ui.style.theme import Theme
 
-NAME_WIDTH = 92
+NAME_WIDTH = 108
 
 
 class CheckRow(QFrame):

@@ -160,8 +160,9 @@ class QueuePanel(QWidget):
         tone = OUTCOME_TONES.get(str(row.outcome))
         title = f"{mask_name(row.customer_name)} · {product_text(row.product_kind)}"
         began = date_text(row.started_wall_ns)
-        below = f"{began} · {clock_text(row.duration_ns)} · {row.clerk_id}"
-        spoken = f"{title}，{outcome_text(row.outcome)}，{review_text(status_of(row))}，{began}"
+        below = f"{began[len('yyyy-') :]} · {row.clerk_id}"
+        length = clock_text(row.duration_ns)
+        spoken = f"{title}，{outcome_text(row.outcome)}，{review_text(status_of(row))}，{began}，{length}"
         mark = f"{row.steps_accepted}/{row.steps_total}"
         return Row(title, below, tone, mark, REVIEW_TONES[status_of(row)], spoken)
 
