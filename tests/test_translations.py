@@ -39,7 +39,8 @@ def messages(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
 
 
 def test_every_text_of_the_window_is_in_the_file_and_none_is_stale(tmp_path: Path) -> None:
-    fresh = shutil.copy(ENGLISH, tmp_path / "fresh.ts")
+    fresh = tmp_path / "fresh.ts"
+    shutil.copy(ENGLISH, fresh)
     files = [str(file) for file in sorted(UI.rglob("*.py"))]
     options = ["-silent", "-source-language", "zh_CN", "-target-language", "en_US", "-locations", "none"]
     subprocess.run([TOOLS / "lupdate", *options, *files, "-ts", fresh], check=True)

@@ -36,7 +36,7 @@ def test_operations_of_a_lane_keep_their_order(bridge: Bridge, qtbot: QtBot) -> 
 
 
 def test_a_hanging_device_does_not_hold_up_the_vault(bridge: Bridge, qtbot: QtBot) -> None:
-    goes_on, told = threading.Event(), []
+    goes_on, told = threading.Event(), list[str]()
     bridge.run(lambda: goes_on.wait(30), lane=DEVICES)
     bridge.run(lambda: "vault", told.append)
     qtbot.waitUntil(lambda: told == ["vault"])
@@ -100,7 +100,11 @@ def test_result_for_a_widget_that_is_gone_is_dropped(bridge: Bridge, qtbot: QtBo
 
 def test_news_from_other_threads_arrive_here_in_order(bridge: Bridge, qtbot: QtBot) -> None:
     told: list[tuple[int, threading.Thread]] = []
-    tell = bridge.hands_over(lambda number: told.append((number, threading.current_thread())))
+
+    def on_number(number: int) -> None:
+        told.append((number, threading.current_thread()))
+
+    tell = bridge.hands_over(on_number)
     bridge.run(lambda: [tell(number) for number in range(100)])
     qtbot.waitUntil(lambda: len(told) == 100)
     assert [number for number, _ in told] == list(range(100))

@@ -16,6 +16,7 @@ from app.settings import DataFolder, Settings
 from media.clock import FastClock
 from ui.application import Application
 from ui.desk import PageId
+from ui.pages.wizard import WizardPage
 
 MOST_TABS = 60
 PASSPHRASE = "keyboard only 8"
@@ -102,7 +103,8 @@ def test_whole_demo_by_keyboard_alone(tmp_path: Path, qtbot: QtBot) -> None:
         keys.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         keys.wait_for(PageId.WIZARD)
         wizard = program.window.page(PageId.WIZARD)
-        keys.wait(lambda: "预计" in wizard._length.text())  # type: ignore[attr-defined]  (a script is chosen)
+        assert isinstance(wizard, WizardPage)
+        keys.wait(lambda: "预计" in wizard._length.text())  # a script is chosen
         keys.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
         keys.tab_to("示例")
         keys.press(Qt.Key.Key_Space)

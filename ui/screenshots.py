@@ -30,8 +30,8 @@ from ui.customer.window import CustomerWindow
 from ui.desk import PageId
 from ui.pages.preflight import PreflightPage
 from ui.pages.replay import ReplayPage
-from ui.pages.settings import Tab
 from ui.pages.wizard import WizardPage
+from ui.settings.words import Tab
 
 log = logging.getLogger("window")
 

@@ -136,7 +136,11 @@ def device_text(spec: str) -> str:
 
 
 def language_text(language: str) -> str:
-    return {"": translate("messages", "跟随系统"), "zh": translate("messages", "中文"), "en": translate("messages", "英文")}.get(language, language)
+    return {
+        "": translate("messages", "跟随系统"),
+        "zh": translate("messages", "中文"),
+        "en": translate("messages", "英文"),
+    }.get(language, language)
 
 
 def theme_text(theme: str) -> str:
