@@ -11,6 +11,7 @@ import gc
 import hashlib
 import importlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -93,6 +94,9 @@ class Application(QObject):
 
     def __init__(self, settings: Settings, qt: QApplication | None = None) -> None:
         super().__init__()
+        if sys.platform == "linux":
+            # Nothing here is drawn with OpenGL; where it is made in software, Qt's look at it costs 25 ms a picture.
+            os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
         existing = qt or QApplication.instance()
         self.qt = existing if isinstance(existing, QApplication) else QApplication(["station"])
         self.qt.setApplicationName("dualrec")

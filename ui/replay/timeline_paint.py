@@ -16,7 +16,7 @@ from ui.replay.scale import Scale
 from ui.replay.wording import Titles, item_text, lane_text
 from ui.style.theme import Theme
 
-HEAD_PX, RULER_PX, STEPS_PX, LANE_PX = 56, 20, 26, 19
+HEAD_PX, RULER_PX, STEPS_PX, LANE_PX = 76, 20, 26, 19
 LEAST_BAR_PX = 3.0
 LEAST_CHARACTERS = 4
 """of a title that is cut, its dots with them: less says nothing"""

@@ -14,7 +14,7 @@ from ui.replay.wording import lane_text
 from ui.style.theme import Theme
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
-TEXT_LEFT, PAD = 118, 7
+TEXT_LEFT, PAD = 140, 7
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -62,7 +62,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.drawText(
             QRectF(rect.left() + px(10), top, px(44), height), Qt.AlignmentFlag.AlignVCenter, clock_text(line.begin_ns)
         )
-        self._speaker(painter, line, QRectF(rect.left() + px(56), top, px(60), height), "on_spoken" if is_heard else "")
+        self._speaker(painter, line, QRectF(rect.left() + px(56), top, px(76), height), "on_spoken" if is_heard else "")
         painter.setPen(colour("secondary" if line.speaker is Lane.PROMPTS and not is_heard else ink))
         self._laid_out(line, option.rect.width()).draw(painter, QPointF(rect.left() + px(TEXT_LEFT), top))
         painter.restore()
