@@ -28,7 +28,7 @@ from app.session.guide import (
     Touched,
     Voice,
 )
-from app.session.script import Person, QuestionKind, ReadyScript
+from app.session.script import Person, QuestionKind, ReadyScript, Words
 from tests.test_guide import CONSENT, PAPER, TELLS, TWO, S, heard, marks, question, run, script, spoken, step
 
 ONE = script(CONSENT)
@@ -320,3 +320,14 @@ def test_closing_take_is_not_held_up(event: Event) -> None:
 def test_step_can_be_asked_again_while_the_take_closes() -> None:
     state, _ = run(ONE, *CLOSING, AskAgain(8 * S, "consent"))
     assert isinstance(state.phase, guide.Speaking) and state.queue == (0,)
+
+
+def test_touch_never_answers_what_must_be_said_in_own_words() -> None:
+    asked = replace(question(QuestionKind.UNDERSTANDING), expect=(Words(("保险",)),))
+    ready = script(step("nature", asked), TELLS)
+    events: list[Event] = [Begin(0)]
+    for n in range(3):
+        events += [PromptEnded((5 + 15 * n) * S), Tick((15 + 15 * n) * S)]
+    state, effects = run(ready, *events, policy=Policy(has_touch=True))
+    assert not marks(effects, "touch_offered") and not isinstance(state.phase, guide.Touching)
+    assert state.results[0].verdict is Verdict.MISSING and marks(effects, "step_failed")

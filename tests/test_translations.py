@@ -21,6 +21,7 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 DATA = {
     "bench_home.py": "made-up customers",
     "choices.py": "words that customers say, which the scripts hold in Chinese",
+    "screenshots.py": "what a made-up customer says",
     "wizard.py": "the place that a practice case is made up with",
 }
 """files whose Chinese outside of tr() is data, and why"""

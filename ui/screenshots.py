@@ -8,7 +8,9 @@ page is photographed during a take whose clock is held, and replay plays the sea
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -18,9 +20,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from rich.console import Console
 
+from app.counter import LIBRARY, prepare_case
 from app.demo import Counter, open_counter
-from app.model import Mark, TakeId, Utterance
+from app.devices import VirtualDevices
+from app.model import CaseId, Mark, TakeId, Utterance
 from app.rights import Person, Role
+from app.session.case import read_case
 from app.session.runner import SessionView
 from app.session.states import Listening
 from app.session.take import TakeReport
@@ -37,6 +42,8 @@ log = logging.getLogger("window")
 
 SETTLE_MS = 150
 MOST_MS = 300_000
+AGREES, REFUSES = "同意", "不同意"
+SCRIPTS = {"demo-life": "bank-life-over-1y", "demo-wealth": "bank-wealth-r3"}
 P = TypeVar("P")
 
 
@@ -119,6 +126,7 @@ class _Studio:
         self._settle(1500)
         self._shoot("preflight")
         desk.go(PageId.HOME)
+        self._record_others()
         take_id = self._shoot_take()
         desk.go(PageId.REVIEW, take_id=take_id)
         self._shoot("review")
@@ -145,6 +153,29 @@ class _Studio:
             page.show_sheet(number)
             self._shoot(f"wizard-{number + 1}")
         page.forget()
+
+    def _record_others(self) -> None:
+        """A few short takes that end otherwise, so that the list on the home page is one."""
+        own = self._counter.devices
+        for number, (case, says, end) in enumerate(
+            (("demo-life", REFUSES, None), ("demo-wealth", AGREES, "clerk"), ("demo-life", AGREES, "customer")), 1
+        ):
+            made = read_case(LIBRARY / "cases" / f"{case}.yaml", date.today())
+            prepared = prepare_case(replace(made, id=CaseId(f"{made.id}-{number}")), SCRIPTS[case], seed=number)
+            self._desk.devices = VirtualDevices({"default": [says]})
+            self._desk.begin_take(prepared, listeners=[partial(self._end_early, end)])
+            self._wait(lambda: bool(self._ended))
+            self._ended.clear()
+            self._desk.devices.close()
+        self._desk.devices = own
+
+    def _end_early(self, by: str | None, news: Mark | Utterance | SessionView) -> None:
+        take = self._desk.take
+        if take is not None and isinstance(news, Mark) and news.kind == "step_passed":
+            if by == "clerk":
+                take.end("customer_leaves")
+            elif by == "customer":
+                take.customer_stops()
 
     def _shoot_take(self) -> TakeId:
         """Photograph a take at three moments, the clock held at each."""

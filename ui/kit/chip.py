@@ -66,4 +66,5 @@ class Chip(QWidget):
         painter.setFont(self._font())
         painter.setPen(colour)
         box = QRectF(left, 0, self.width() - left - px(4), self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text)
+        text = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

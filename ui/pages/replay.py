@@ -52,6 +52,7 @@ CHAPTER_SLACK_NS = 2 * NS
 """back from so near to a step's beginning goes to the step before"""
 QUEUE_PX, SIDE_PX = 236, 348
 NARROW_PX = 1180
+LEAST_PX = 800
 """below this width the picture needs the room of the queue"""
 
 
@@ -202,6 +203,8 @@ class ReplayPage(Page):
             self._show_texts(self._opened)
 
     def on_theme_changed(self) -> None:
+        # What is hidden when there is little room must not be what keeps the window from becoming small.
+        self.setMinimumSize(LEAST_PX, LEAST_PX // 2)
         self.queue.setFixedWidth(self.desk.theme.px(QUEUE_PX))
         self.side.setFixedWidth(self.desk.theme.px(SIDE_PX))
         self._fit()

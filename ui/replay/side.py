@@ -97,7 +97,8 @@ class Side(QWidget):
         texts = (self.tr("文字稿"), self.tr("质检清单"), self.tr("事件"), self.tr("信息"))
         for number, text in enumerate(texts):
             self.tabs.setTabText(number, text)
-        self.tabs.tabBar().setAccessibleName(self.tr("录像资料"))
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("录像资料"))
         self._approve.setText(self.tr("复核通过"))
         self._return.setText(self.tr("退回…"))
         for panel in (self.transcript, self.findings, self.events, self.facts):
