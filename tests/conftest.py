@@ -4,6 +4,7 @@ The folders of the account that runs the tests are never touched. A test that me
 so with `expect_log`; any other record of WARNING or above fails it.
 """
 
+import gc
 import logging
 import os
 import re
@@ -88,6 +89,21 @@ def _log_listener() -> Iterator[_Listener]:
     complaint = listener.complaint()
     if complaint:
         pytest.fail(complaint, pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_stays_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A widget in a cycle that the collector finds on another thread is destroyed there, and Qt crashes.
+
+    The program keeps the collector to the window's thread (`ui.application`); so does a test with a window.
+    """
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

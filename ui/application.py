@@ -185,7 +185,8 @@ class Application(QObject):
         for timer in (self._young, self._all):
             timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._did_collect:
+            gc.enable()
         if self._server is not None:
             self._server.close()
 
@@ -224,6 +225,7 @@ class Application(QObject):
 
         Objects in cycles that own a widget and are found by the collector on another thread are destroyed there.
         """
+        self._did_collect = gc.isenabled()
         gc.disable()
         self._young, self._all = QTimer(self), QTimer(self)
         self._young.timeout.connect(lambda: gc.collect(1))
