@@ -1,4 +1,6 @@
-"""A whole demo by keyboard alone, run by `test_ui_keyboard.py`: first set-up, practice, a sale, a take, its submission, and the supervisor's replay.
+"""A whole demo by keyboard alone: first set-up, practice, a sale, a take, its submission, and the supervisor's replay.
+
+`test_ui_keyboard.py` runs it in a process of its own.
 
 Nothing is clicked and nothing is called: only keys are pressed, on whatever has the keyboard.
 """

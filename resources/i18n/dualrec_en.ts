@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>待上传</source>
-        <translation>To upload</translation>
+        <translation>Queued</translation>
     </message>
     <message>
         <source>{passed}/{total} 个环节通过</source>
@@ -3518,15 +3518,15 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
     <message>
         <source>已完成，须人工复核</source>
-        <translation>Completed, needs manual review</translation>
+        <translation>Needs a check</translation>
     </message>
     <message>
         <source>有环节未通过</source>
-        <translation>Some steps not passed</translation>
+        <translation>Not all passed</translation>
     </message>
     <message>
         <source>客户不同意</source>
-        <translation>Customer does not agree</translation>
+        <translation>Not agreed</translation>
     </message>
     <message>
         <source>客户未理解</source>
@@ -3534,7 +3534,7 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
     <message>
         <source>客户要再想想</source>
-        <translation>Customer wants to think it over</translation>
+        <translation>Thinking it over</translation>
     </message>
     <message>
         <source>录制中断</source>
@@ -3574,7 +3574,7 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
     <message>
         <source>待提交</source>
-        <translation>To submit</translation>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>待复核</source>
