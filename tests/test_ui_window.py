@@ -197,6 +197,8 @@ def test_language_and_scale_change_at_once(shown: Program) -> None:
     shown.application.speak("zh")
     assert window.rail._buttons["home"][0].text() == "首页"
     window.show()
+    window.activateWindow()
+    shown.wait(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert shown.application.theme.scale_percent == 125
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
