@@ -57,7 +57,9 @@ class LiveTake:
         self._on_begin = on_begin
         self._on_end = on_end
         self._clock = clock or station.clock
-        self._tap = PreviewTap(self._clock)
+        self._tap = PreviewTap(
+            self._clock, fps=30.0
+        )  # screens ask 15 times a second: the limit must not beat with them
         self._inspection = LiveInspection(order.script)
         self._inspecting = threading.Lock()
         self._controls: Controls | None = None
