@@ -40,6 +40,8 @@ from media.voice import Voice
 
 ACTOR = "station"
 SIGNING_KEY = "station_signing_key"
+EVERYBODYS = ("look.", "devices.")
+"""settings that need no right begin so"""
 REPLAY_IDENTITY = "replay_identity"
 PRACTICE_PASSPHRASE = "practice_passphrase"
 ARCHIVE_RECIPIENTS = "archive_recipients"
@@ -303,15 +305,20 @@ class Station:
             part.unlink(missing_ok=True)
         return target.stat().st_size
 
+    def may_change(self, key: str) -> bool:
+        """Whether the person may change that setting."""
+        return key.startswith(EVERYBODYS) or self.person.may(Right.SETTINGS)
+
     def change_settings(self, changes: Mapping[str, Value]) -> Settings:
         """Save changed settings and go by them from the next take on; see `app.settings.save`.
 
-        Anybody may change how the window looks; for everything else there is a right.
+        Anybody may change how the window looks and which devices the counter has; for the rest there is a right.
         """
-        if any(not key.startswith("look.") for key in changes):
+        if not all(map(self.may_change, changes)):
             self.require(Right.SETTINGS)
         changed = save(self.settings, changes)
-        self.vault.audit("settings.changed", self.person.account, {"keys": sorted(changes)})
+        if self.vault.doubt is None:  # a vault in doubt takes no rows, and is no reason to keep a wrong microphone
+            self.vault.audit("settings.changed", self.person.account, {"keys": sorted(changes)})
         self.settings = changed
         return changed
 

@@ -94,7 +94,7 @@ def test_place_is_saved_audited_and_seen_at_once(window: Open, qtbot: QtBot, tmp
     row = page._rows["place.branch"]
     assert row._source.text == "用户" and row._default.text() == "默认：未设置" and row._reset.isVisible()
     trail = [entry for entry in shown.desk.open_station.vault.audit_trail() if entry.kind == "settings.changed"]
-    assert [(entry.actor, entry.facts) for entry in trail] == [("0900", {"key": "place.branch"})]
+    assert [(entry.actor, entry.facts) for entry in trail] == [("0900", {"keys": ["place.branch"]})]
     row._reset.setFocus()
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: shown.desk.settings.place == Place())

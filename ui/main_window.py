@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.rights import Right
 from ui.desk import Desk, Page, PageId
 from ui.kit.label import label, restyle
 from ui.kit.notice import Notice
@@ -166,6 +167,11 @@ class MainWindow(QWidget):
             self._notice_timer.start(NOTICE_MS)
 
     def on_station_changed(self) -> None:
+        """What the person may not do is not offered; the station refuses it all the same."""
+        if self.desk.station is not None:
+            person = self.desk.station.person
+            self.rail.set_shown(PageId.WIZARD.value, person.may(Right.RECORD))
+            self.rail.set_shown(PageId.REPLAY.value, person.may(Right.REPLAY))
         self._practice.setVisible(self.desk.is_practice)
         self._show_title()
 

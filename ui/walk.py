@@ -38,7 +38,6 @@ class Walk(QObject):
         super().__init__()
         self.demo: Demo | None = None
         self.fault: Fault | None = None
-        self.has_replayed = False
         self._program, self._desk, self._counter = program, program.desk, counter
         self._stay, self._console = stay, console
         self._dwell_ms = FAST_DWELL_MS if fast else DWELL_MS
@@ -97,7 +96,6 @@ class Walk(QObject):
         self._when(lambda: page.has_picture, lambda: self._after(self._on_replayed, self._replay_ms / self._dwell_ms))
 
     def _on_replayed(self) -> None:
-        self.has_replayed = True
         self._say(self.tr("演示完毕"))
         self._end()
 

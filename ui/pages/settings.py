@@ -13,8 +13,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from app.faults import Fault
-from app.rights import Right
-from app.settings import Place, SettingRow, Settings, Value, described, save
+from app.settings import Place, SettingRow, Settings, Value, described
 from ui.bridge import DEVICES
 from ui.desk import Desk, Page, PageId
 from ui.kit.busy import BusyLine
@@ -30,7 +29,7 @@ from ui.settings.editors import ChoiceEditor, Editor, SwitchEditor, TextEditor
 from ui.settings.panel import Panel
 from ui.settings.row import Row
 from ui.settings.vault_panel import VaultPanel
-from ui.settings.words import EVERYBODYS, TABS, Tab, device_text, language_text, tab_text, theme_text
+from ui.settings.words import TABS, Tab, device_text, language_text, tab_text, theme_text
 from ui.style.theme import SCALES, prefers_dark
 
 if TYPE_CHECKING:
@@ -188,22 +187,16 @@ class SettingsPage(Page):
 
     def tell_settings(self) -> None:
         station = self.desk.station
-        may_all = station is not None and station.person.may(Right.SETTINGS)
         for setting in described(self.desk.settings):
             row = self._rows.get(setting.key)
             if row is not None:
-                row.tell(setting, may_change=may_all or setting.key in EVERYBODYS)
+                row.tell(setting, may_change=station is not None and station.may_change(setting.key))
 
     def on_wanted(self, key: str, value: Value) -> None:
-        settings, station = self.desk.settings, self.desk.real_station or self.desk.station
-
-        def change() -> Settings:
-            changed = save(settings, {key: value})
-            if station is not None and station.vault.doubt is None and key not in EVERYBODYS:
-                station.vault.audit("settings.changed", station.person.account, {"key": key})
-            return changed
-
-        self.desk.bridge.run(change, self.on_saved, lambda fault: self.on_not_saved(key, fault))
+        station = self.desk.real_station or self.desk.open_station
+        self.desk.bridge.run(
+            lambda: station.change_settings({key: value}), self.on_saved, lambda fault: self.on_not_saved(key, fault)
+        )
 
     def on_saved(self, settings: Settings) -> None:
         desk, old = self.desk, self.desk.settings

@@ -37,7 +37,6 @@ class ProblemRow(QFrame):
         super().__init__()
         self.setProperty("row", True)
         self._step = ""
-        self._asked_since_ns: int | None = None
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(2), theme.px(8), theme.px(2), theme.px(8))
         outer.setSpacing(theme.px(8))

@@ -38,8 +38,6 @@ TABS = {
     "look.scale_percent": Tab.LOOKS,
 }
 """settings that people change here; `screen.language` is for the command line"""
-EVERYBODYS = frozenset(key for key in TABS if key.startswith(("look.", "devices.")))
-"""what a clerk may change: the others are evidence, and for whoever has the right to settings"""
 
 
 def tab_text(tab: Tab) -> str:
