@@ -44,6 +44,10 @@ class Walk(QObject):
         self._replay_ms = FAST_REPLAY_MS if fast else REPLAY_MS
         self._desk.clock = FastClock() if fast else None
         self._desk.take_ended.connect(self.on_take_ended)
+        self._waits: list[tuple[Callable[[], object], Callable[[], object]]] = []
+        self._looks = QTimer(self)
+        self._looks.timeout.connect(self.on_look)
+        self._looks.start(LOOK_MS)
 
     def begin(self) -> None:
         desk, counter = self._desk, self._counter
@@ -109,17 +113,15 @@ class Walk(QObject):
         QTimer.singleShot(round(self._dwell_ms * dwells), self, act)
 
     def _when(self, condition: Callable[[], object], act: Callable[[], object]) -> None:
-        """Look every now and then until it is so."""
-        timer = QTimer(self)
+        """Act once it is so."""
+        self._waits.append((condition, act))
 
-        def look() -> None:
-            if condition():
-                timer.stop()
-                timer.deleteLater()
-                act()
-
-        timer.timeout.connect(look)
-        timer.start(LOOK_MS)
+    def on_look(self) -> None:
+        """See what has come true; what an act waits for itself is looked at the next time."""
+        due = [wait for wait in self._waits if wait[0]()]
+        self._waits = [wait for wait in self._waits if wait not in due]
+        for _, act in due:
+            act()
 
     def _say(self, text: str) -> None:
         self._console.print(text, highlight=False)
