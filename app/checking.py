@@ -57,6 +57,7 @@ class Checking:
             names=lambda: _names(devices),
             let_go=lambda sources: None if devices.is_practice else devices.close(),
             past=lambda: past_takes(station.vault, prepared.script.id),
+            place=None if station.is_practice else station.place_gate().check,
             remembered=_remembered(self._file),
             clock=self._clock,
             listeners=[listener],

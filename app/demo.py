@@ -6,6 +6,10 @@ ones and do not know that it is a demo. Everything lies in one folder: the stati
     package/                 take.mp4.age, manifest.json, manifest.sig
     archive-identity.txt     a throw-away age identity that opens the take (a real archive key never lies here)
     station.pem              the station's public key, for `verify`
+    recovery-kit.txt         the three shares, which a real station prints once for three people
+
+Its accounts are `admin`, `supervisor`, `inspector`, `auditor` and the clerk of the case, all with the passphrase of
+`DUALREC_PASSPHRASE`, else `demo`: a station to be thrown away, whose passphrases need keep no rule.
 """
 
 import os
@@ -14,6 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -24,11 +29,15 @@ from app.devices import VirtualDevices
 from app.evidence.package import Verification, verify
 from app.evidence.sealed import Identity, generate_identity, read_identities
 from app.faults import Fault
-from app.logs import start_logging
+from app.forwarding import start_logging_of
+from app.model import Case
+from app.rights import Licence, Role
 from app.session.script import ReadyScript
 from app.session.take import TakeReport
 from app.settings import Place, Settings, load_settings
 from app.station import Station
+from app.vault.keyfile import NewAccount
+from app.vault.keys import Kdf
 
 CASES = {
     ("bank-life-over-1y", False): "demo-life",
@@ -51,7 +60,12 @@ class Demo:
     verification: Verification
 
 
-@dataclass(frozen=True, slots=True)
+ADMINISTRATOR, SUPERVISOR, INSPECTOR, AUDITOR = "admin", "supervisor", "inspector", "auditor"
+QUICK_KDF = Kdf(memory_kib=19 * 1024, iterations=2, lanes=1)
+"""OWASP's least; five accounts are made at once, and there is nothing to guard"""
+
+
+@dataclass(slots=True)
 class Counter:
     """A demo that may begin: its folder, its open station, the sale, and the virtual counter."""
 
@@ -82,11 +96,21 @@ def open_counter(root: Path, script_id: str, *, is_elder: bool) -> Iterator[Coun
     files = LIBRARY / "cases"
     prepared = prepare_take(script_id, files / f"{case_name}.yaml", seed=1)
     with ExitStack() as stack:
-        stack.callback(start_logging(settings.folder).close)
-        station = stack.enter_context(_station(settings, archive))
+        stack.callback(start_logging_of(settings).close)
         devices = VirtualDevices(read_answers(files / f"{case_name}.answers.yaml"))
         stack.callback(devices.close)
-        yield Counter(root, station, prepared, devices, archive)
+        station = _station(settings, archive, prepared.case)
+        counter = Counter(root, station, prepared, devices, archive)
+        stack.callback(lambda: counter.station.close())
+        yield counter
+
+
+def enter_as(counter: Counter, account: str) -> Station:
+    """Close the demo's station, and open it as another of its accounts."""
+    settings = counter.station.settings
+    counter.station.close()
+    counter.station = Station.open(settings, _passphrase(), account)
+    return counter.station
 
 
 def pack(counter: Counter, report: TakeReport) -> Demo:
@@ -126,14 +150,32 @@ def read_answers(file: Path) -> dict[str, list[str]]:
     return {str(step): [str(text) for text in texts] for step, texts in rows.items()}
 
 
-def _station(settings: Settings, archive: Identity) -> Station:
-    passphrase = os.environ.get("DUALREC_PASSPHRASE", "demo")
+def _passphrase() -> str:
+    return os.environ.get("DUALREC_PASSPHRASE", "demo")
+
+
+def _station(settings: Settings, archive: Identity, case: Case) -> Station:
+    """The station of this folder, opened as the case's clerk."""
     try:
-        return Station.found(settings, passphrase, archive=(archive.recipient,))
+        kit = Station.found(settings, _founders(case), (archive.recipient,), QUICK_KDF, is_throwaway=True)
     except Fault as fault:
         if fault.code != "E-202":
             raise
-        return Station.open(settings, passphrase)
+    else:
+        _write_secret(settings.folder.root / "recovery-kit.txt", "\n".join(kit.shares) + "\n")
+    return Station.open(settings, _passphrase(), case.clerk_id)
+
+
+def _founders(case: Case) -> list[NewAccount]:
+    passphrase, today = _passphrase(), date.today()
+    licence = Licence("DEMO-0001", ("insurance", "wealth"), today + timedelta(days=365), today)
+    return [
+        NewAccount(ADMINISTRATOR, passphrase, frozenset({Role.ADMINISTRATOR})),
+        NewAccount(SUPERVISOR, passphrase, frozenset({Role.SUPERVISOR})),
+        NewAccount(INSPECTOR, passphrase, frozenset({Role.INSPECTOR})),
+        NewAccount(AUDITOR, passphrase, frozenset({Role.AUDITOR})),
+        NewAccount(case.clerk_id, passphrase, frozenset({Role.CLERK}), licence),
+    ]
 
 
 def _archive_identity(file: Path) -> Identity:
@@ -141,6 +183,10 @@ def _archive_identity(file: Path) -> Identity:
     if file.exists():
         return read_identities(file.read_text())[0]
     identity = generate_identity()
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(f"# {identity.recipient.text}\n{identity.text}\n")
+    _write_secret(file, f"# {identity.recipient.text}\n{identity.text}\n")
     return identity
+
+
+def _write_secret(file: Path, text: str) -> None:
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(text)

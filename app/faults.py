@@ -215,8 +215,9 @@ SENTENCES: dict[str, Sentence] = {
         "Ask the server that holds the uploaded copy.",
     ),
     "E-201": Sentence(
-        "这里没有保险库，还没有录过音像。请检查数据目录，或先新建保险库。",
-        "There is no vault here, and so no recordings. Check the data folder, or make a vault first.",
+        "这里没有保险库，还没有录过音像。请检查数据目录；新工作站请在窗口里完成首次设置，或运行 station init。",
+        "There is no vault here, and so no recordings. Check the data folder; a new station is set up in the window or "
+        "by station init.",
     ),
     "E-202": Sentence(
         "这里已经有保险库，没有新建，原有内容没有改动。请直接打开它，或换一个数据目录。",
@@ -233,8 +234,9 @@ SENTENCES: dict[str, Sentence] = {
         exit=4,
     ),
     "E-205": Sentence(
-        "口令不对，保险库没有打开。请重新输入；忘记口令请联系主管。",
-        "Wrong passphrase; the vault was not opened. Type it again, or ask the supervisor.",
+        "工号或口令不对，保险库没有打开（锁定前还可再试 {left} 次）。请重新输入；忘记口令请联系管理员重设。",
+        "Wrong account or passphrase; the vault was not opened ({left} more tries before it is locked for a while). "
+        "Type it again, or ask an administrator to reset it.",
         exit=4,
     ),
     "E-206": Sentence(
@@ -350,6 +352,389 @@ SENTENCES: dict[str, Sentence] = {
         "证据包里的清单不是录像 {take} 封存时的那一份，可能换成了别的录像，不能作为证据。请保留现场并报告主管。",
         "The manifest in the package is not the one take {take} was sealed with: it may be another take's. "
         "This copy is no evidence. Keep everything as it is and tell the supervisor.",
+        exit=3,
+    ),
+    "E-230": Sentence(
+        "账号表不是本账号所认的管理员签发的：有人改过角色或换过整张表。没有登录，录像没有改动。"
+        "请保留现场，让 IT 从备份恢复 vault.keys 并报告主管。",
+        "The account table is not signed by the administrator this account knows: somebody changed roles or "
+        "put another "
+        "table in place. You were not logged in and no take was changed. Keep everything as it is, let IT restore "
+        "vault.keys from a backup, and tell the supervisor.",
+        exit=4,
+    ),
+    "E-231": Sentence(
+        "这个账号已停用，没有登录，录像没有改动。需要恢复请联系管理员。",
+        "This account is closed; you were not logged in and no take was changed. Ask an administrator to open "
+        "it again.",
+        exit=4,
+    ),
+    "E-232": Sentence(
+        "这套恢复凭证不是这个保险库现在的凭证，没有打开，也没有改动。请核对凭证上的工作站编号和制作日期。",
+        "This recovery kit is not the present one of this vault; it was not opened and nothing was changed. "
+        "Compare the station id and the day on the sheets.",
+        exit=4,
+    ),
+    "E-233": Sentence(
+        "没有账号 {account}，什么也没有改动。请核对工号。",
+        "There is no account {account}; nothing was changed. Check the name.",
+    ),
+    "E-234": Sentence(
+        "一个账号不能同时是 {roles}，没有保存。请按“权限表”分给不同的人。",
+        "One account cannot be {roles} at once; nothing was saved. Give the roles to different people, as the table of "
+        "rights says.",
+    ),
+    "E-235": Sentence(
+        "新口令不合规则（{rule}；至少 {least} 个字符，不能是常见口令、连续字符或含工号），没有保存，原口令不变。"
+        "请另设一个。",
+        "The new passphrase breaks a rule ({rule}; at least {least} characters, no common word, no sequence, not the "
+        "account); it was not saved and the old one stays. Choose another.",
+    ),
+    "E-236": Sentence(
+        "工号 {account} 已经有了，或不能用作工号（1 到 16 位字母、数字、- _ .），没有新建。请换一个。",
+        "{account} is an account already or cannot be one (1 to 16 letters, digits, - _ .); none was made. "
+        "Choose another.",
+    ),
+    "E-237": Sentence(
+        "账号 {account} 的角色不能回放，没有授予回放密钥。请先由管理员调整角色。",
+        "Account {account} has no role that replays; it was not given the replay key. An administrator changes roles.",
+    ),
+    "E-238": Sentence(
+        "本账号还没有回放密钥，录像打不开，也没有改动。请由已有回放密钥的主管、质检员在“账号”页授予。",
+        "This account has not been given the replay key yet; the take was not opened or changed. "
+        "A supervisor or inspector who holds it can grant it on the accounts page.",
+        exit=4,
+    ),
+    "E-239": Sentence(
+        "至少要有一个在用的管理员账号和一个能回放的账号，没有保存。请先设好另一个账号。",
+        "There must be an administrator, and somebody who may replay, at all times; nothing was saved. "
+        "Make the other account first.",
+    ),
+    "E-240": Sentence(
+        "您的执业登记已于 {expires} 到期，不能录制这类业务，没有开始。请管理员更新登记。",
+        "Your licence expired on {expires}; this sale cannot be recorded and did not begin. "
+        "Ask an administrator to renew the registration.",
+    ),
+    "E-241": Sentence(
+        "您的执业登记不含产品 {product}（登记范围：{scope}），不能录制，没有开始。请换有资质的同事办理。",
+        "Your licence does not cover {product} (it covers {scope}); recording did not begin. "
+        "Ask a colleague who is qualified.",
+    ),
+    "E-242": Sentence(
+        "没有在此日期前的培训记录（{trained}），不能录制这类业务，没有开始。请完成培训并让管理员登记。",
+        "There is no training on record by today ({trained}); recording did not begin. "
+        "Finish the training and have an administrator register it.",
+    ),
+    "E-243": Sentence(
+        "本账号没有管理员密钥，账号表没有改动。请由管理员操作。",
+        "This account does not hold the administrator's key; the account table was not changed. "
+        "An administrator has to do it.",
+        exit=4,
+    ),
+    "E-244": Sentence(
+        "密钥文件 vault.keys 不是保险库所知的那一份：可能被换回旧文件或被改动。现在只能查看，不能录制。"
+        "请报告主管，由管理员核实后用 vault accept 接受，或从备份恢复。",
+        "The key file vault.keys is not the one the vault knows: an older one was put back, or it was changed. "
+        "The vault can be read but not written. Tell the supervisor; an administrator accepts it with `vault "
+        "accept` or "
+        "restores it.",
+    ),
+    "E-290": Sentence(
+        "这个保险库由没有账号的旧版本建立，没有打开，内容没有改动。"
+        "请运行 station init，输入原口令建立账号；录像全部保留。",
+        "This vault was made before there were accounts; it was left as it is. Run station init with the old "
+        "passphrase "
+        "to make accounts; every take is kept.",
+        exit=4,
+    ),
+    "E-291": Sentence(
+        "录像 {take} 是您本人录制的，不能由本人回放、质检或审批；它没有改动。请由另一位同事处理。",
+        "You recorded take {take} yourself, so you may not replay, inspect or approve it; it was not changed. "
+        "A colleague has to.",
+        exit=4,
+    ),
+    "E-292": Sentence(
+        "这笔业务登记的柜员是 {clerk}，与登录账号不同，没有开始录制。请由该柜员登录，或更正业务。",
+        "The case names clerk {clerk}, who is not the one logged in; recording did not begin. "
+        "Let that clerk log in, or correct the case.",
+    ),
+    "E-293": Sentence(
+        "这一步要两个人：第二人须是另一位有相应权限的同事，没有执行，什么也没有改动。请第二人输入工号和口令。",
+        "This takes two people, and the second must be a colleague with the right to it; nothing was done. "
+        "Let the second person type account and passphrase.",
+        exit=4,
+    ),
+    "E-294": Sentence(
+        "您的账号没有执业登记，不能录制，没有开始。请管理员登记执业证号、范围、有效期和培训日期。",
+        "Your account has no licence on record; recording did not begin. "
+        "Ask an administrator to register number, scope, expiry and training.",
+    ),
+    "E-295": Sentence(
+        "不能停用自己的账号，没有改动。请由另一位管理员操作。",
+        "You cannot close your own account; nothing was changed. Another administrator has to.",
+    ),
+    "E-296": Sentence(
+        "没有工号，保险库没有打开，什么也没有做。请用 --account 或 DUALREC_ACCOUNT 指明，或在终端里运行后输入。",
+        "No account was given; the vault stayed closed and nothing was done. "
+        "Name it with --account or DUALREC_ACCOUNT, or type it at a terminal.",
+        exit=4,
+    ),
+    "E-297": Sentence(
+        "账号 {account} 用的还是别人设的临时口令，什么也没有做。请本人先运行 station account passphrase 改口令。",
+        "Account {account} still has the temporary passphrase that somebody else set; nothing was done. "
+        "Its owner has to change it first: station account passphrase.",
+        exit=4,
+    ),
+    "E-298": Sentence(
+        "还缺一个口令，什么也没有做。请设置 {variable}，或在终端里运行后输入。",
+        "Another passphrase is needed and nothing was done. Set {variable}, or type it at a terminal.",
+        exit=4,
+    ),
+    "E-299": Sentence(
+        "恢复卡只出现这一次，而 --json 的输出里没有它；什么也没有做。请加上 --kit-folder 文件夹，或 --kit-json。",
+        "The recovery kit is told only once, and --json alone leaves it out; nothing was done. "
+        "Add --kit-folder FOLDER, or --kit-json.",
+        exit=2,
+    ),
+    "E-245": Sentence(
+        "第 {share} 份恢复卡的第 {word} 个词不在词表里，保险库没有打开。请对照纸上的编号重新输入这个词。",
+        "Word {word} of recovery share {share} is not in the list of words; the vault was not opened. "
+        "Type that word again from the paper.",
+        exit=4,
+    ),
+    "E-246": Sentence(
+        "第 {share} 份恢复卡校验不符（输入了 {words} 个词，应为 {wanted} 个）：有词抄错、漏抄或次序颠倒，"
+        "保险库没有打开。请对照纸上的编号逐个核对。",
+        "Recovery share {share} fails its checksum ({words} words typed, {wanted} expected): a word is wrong, missing "
+        "or out of place. The vault was not opened. Compare it with the numbers on the paper.",
+        exit=4,
+    ),
+    "E-247": Sentence(
+        "第 {share} 份恢复卡与其他的不是同一套，合不起来，保险库没有打开。请核对卡上印的套号，换用同一套的卡。",
+        "Recovery share {share} is of another kit than the others; they do not go together and the vault was not "
+        "opened. Compare the kit numbers printed on them.",
+        exit=4,
+    ),
+    "E-248": Sentence(
+        "恢复需要两张不同的恢复卡：第 {share} 份缺少，或与前面的重复，保险库没有打开。请另一位保管人输入他的那一张。",
+        "Recovery needs two different shares: share {share} is missing or the same as one before. The vault was not "
+        "opened. Ask another holder to type theirs.",
+        exit=4,
+    ),
+    "E-249": Sentence(
+        "口令输错次数太多，这个账号暂时锁定，还要等 {seconds} 秒（到 {until}）。请到时再试；忘记口令请联系管理员。",
+        "Too many wrong passphrases: this account is locked for another {seconds} s (until {until}). "
+        "Try again then; if you forgot the passphrase, ask the administrator.",
+        exit=4,
+    ),
+    "E-250": Sentence(
+        "这台电脑的系统密钥库里没有这个保险库的密钥：保险库属于另一台电脑，或者密钥库被清空过。保险库没有打开，"
+        "内容没有改动。请在原来的电脑上打开，或用任意两张恢复卡恢复。",
+        "This computer's key store has no key for this vault: the vault belongs to another computer, or its key store "
+        "was emptied. The vault was not opened and is unchanged. Open it on its own computer, or restore it with any "
+        "two shares of the recovery kit.",
+        exit=4,
+    ),
+    "E-251": Sentence(
+        "这台电脑的系统密钥库被锁定或不可用（{reason}），保险库没有打开，也没有绑定到本机。"
+        "请登录系统桌面并解锁密钥库后再试；没有密钥库的电脑不能绑定，已绑定的请用任意两张恢复卡恢复。",
+        "This computer's key store is locked or cannot be used ({reason}); the vault was neither opened nor bound. "
+        "Log in to the desktop, unlock its key store and try again. Without a key store a vault cannot be bound; "
+        "one that is bound is restored with any two shares of the recovery kit.",
+        exit=4,
+    ),
+    "E-255": Sentence(
+        "备份没有写成：{folder} 读写失败。保险库和以前的备份都没有改动。请检查备份盘是否接好、能否写入，然后重试。",
+        "No backup was made: {folder} cannot be read or written. The vault and earlier backups are as they were. "
+        "Check that the disk for backups is there and can be written, and try again.",
+    ),
+    "E-256": Sentence(
+        "空间不够，备份没有写成（约需 {needed_mb} MB），保险库和以前的备份都没有改动。请腾出空间后重试。",
+        "There is too little room and no backup was made (about {needed_mb} MB are needed). The vault and earlier "
+        "backups are as they were. Make room and try again.",
+    ),
+    "E-257": Sentence(
+        "备份写完后核对不符（{problem}），已丢弃，以前的备份保留。请检查保险库和备份盘，然后重试。",
+        "The backup was not good when it was read again ({problem}) and was thrown away; earlier ones are kept. "
+        "Check the vault and the disk for backups, and try again.",
+        exit=3,
+    ),
+    "E-258": Sentence(
+        "另一次备份正在进行，这一次没有开始。请等它完成。",
+        "Another backup is being made and this one did not begin. Wait until it is done.",
+    ),
+    "E-259": Sentence(
+        "备份还没完成保险库就关闭了，没有留下备份，以前的备份保留。请下次打开后重新备份。",
+        "The vault was closed before the backup was done; none was made and earlier ones are kept. "
+        "Make one when it is open again.",
+    ),
+    "E-260": Sentence(
+        "{name} 不是保险库备份，或其中的 backup.json 无法读取；没有恢复，现有内容没有改动。请换一份备份。",
+        "{name} is no backup of a vault, or its backup.json cannot be read; nothing was restored or changed. "
+        "Choose another one.",
+    ),
+    "E-261": Sentence(
+        "备份不完整或被改动（{what}），不能用来恢复，现有内容没有改动。请换一份备份。",
+        "The backup is damaged or was changed ({what}) and cannot be restored; nothing was changed here. "
+        "Choose another one.",
+        exit=3,
+    ),
+    "E-262": Sentence(
+        "备份与这里的保险库不是同一个（另一个是 {found}），没有恢复，现有内容没有改动。请选择本机的备份。",
+        "Backup and vault are not the same (the other is {found}); nothing was restored or changed. "
+        "Choose a backup of this station.",
+    ),
+    "E-263": Sentence(
+        "重新加密后的副本与保险库不符，已丢弃；保险库没有改动，仍用原来的密钥。请检查磁盘后重试。",
+        "The vault's copy under the new key is not the same and was thrown away; the vault is as it was, under its old "
+        "key. Check the disk and try again.",
+        exit=3,
+    ),
+    "E-264": Sentence(
+        "密钥打不开备份里的保险库（可能已更换），没有恢复。请用备份当时的账号和口令，打开备份自带的 vault.keys。",
+        "This key does not open the vault in the backup (the key may have been changed since); nothing was restored. "
+        "Use an account and passphrase of that day, with the vault.keys in the backup.",
+        exit=4,
+    ),
+    "E-265": Sentence(
+        "审计记录与账号 {account} 在第 {n} 条签名的检查点不符：这一条或更早的记录被改写过。"
+        "请停止使用，保留现场并报告主管。",
+        "The audit trail does not agree with the checkpoint that account {account} signed at row {n}: that row or an "
+        "earlier one was rewritten. Stop, keep everything as it is and tell the supervisor.",
+        exit=3,
+    ),
+    "E-266": Sentence(
+        "第 {n} 条审计记录的检查点不能证明是账号 {account} 签的，它不起证明作用。请报告主管，核对该账号的公钥。",
+        "The checkpoint of audit row {n} is not signed by a known key of account {account} and vouches for nothing. "
+        "Tell the supervisor, and compare the account's public key.",
+        exit=3,
+    ),
+    "E-267": Sentence(
+        "检查点文件缺少 {count} 个检查点（从第 {n} 条起），保险库里却有：文件被删改或换成了旧文件。"
+        "请保留现场并报告主管。",
+        "The checkpoint file lacks {count} checkpoints (from row {n} on) that the vault has: it was cut or replaced by "
+        "an older one. Keep everything as it is and tell the supervisor.",
+        exit=3,
+    ),
+    "E-268": Sentence(
+        "检查点文件第 {line} 行损坏，这一行不起证明作用，其余各行仍然有效。请让 IT 检查磁盘，并报告主管。",
+        "Line {line} of the checkpoint file is damaged and vouches for nothing; the other lines still count. "
+        "Let IT look at the disk and tell the supervisor.",
+        exit=3,
+    ),
+    "E-269": Sentence(
+        "导出的审计文件在第 {line} 行不完整或格式不对，之后的内容没有验证。请重新导出或重新取得这个文件。",
+        "The exported audit file is not whole or not in its form at line {line}; nothing behind it was verified. "
+        "Export it again, or get it again.",
+        exit=3,
+    ),
+    "E-270": Sentence(
+        "电脑的时钟比最新的审计记录慢 {seconds} 秒：时钟被往回调过，现在的录像时间不可信。"
+        "请让 IT 校准时钟，再由主管确认。",
+        "The computer's clock is {seconds} s behind the newest audit row: it was set back, and takes would carry a "
+        "wrong time. Let IT set the clock and a supervisor confirm it.",
+    ),
+    "E-271": Sentence(
+        "本次运行中电脑的时钟跳动了 {seconds} 秒：可能有人改了时间，或电脑休眠过。请核对时间；确认以前不能销毁录像。",
+        "Within this run the computer's clock has jumped by {seconds} s: somebody changed it, or the computer slept. "
+        "Look at the time; nothing can be destroyed before it is confirmed.",
+    ),
+    "E-272": Sentence(
+        "电脑的时钟比上一条审计记录晚了 {days} 天：可能停用了这么久，也可能时钟被往前调。"
+        "请核对日期；确认以前不能销毁录像。",
+        "The computer's clock is {days} days ahead of the audit row before: the station stood still, or the clock was "
+        "set forward. Look at the date; nothing can be destroyed before a person confirms it.",
+    ),
+    "E-273": Sentence(
+        "日志转发地址 {given} 不对，日志没有转发，录制不受影响。请写成 udp://主机:514 或 tcp://主机:601。",
+        "The address {given} is none to which logs can be forwarded; nothing is forwarded, recordings are not "
+        "affected. "
+        "Write udp://host:514 or tcp://host:601.",
+        exit=2,
+    ),
+    "E-274": Sentence(
+        "保险库缺少检查点文件里的 {count} 个检查点（从第 {n} 条起）：保险库可能被换成了旧副本。请停止录制并报告主管。",
+        "The vault lacks {count} checkpoints of the checkpoint file (from row {n} on): it may have been replaced by an "
+        "older copy. Stop recording and tell the supervisor.",
+        exit=3,
+    ),
+    "E-275": Sentence(
+        "业务 {case} 的录像要保存到 {until}（含当天），现在不能销毁，录像没有改动。请在那天之后再办理。",
+        "The takes of case {case} are kept until {until} and that day too; nothing was destroyed. Come back after it.",
+        exit=4,
+    ),
+    "E-276": Sentence(
+        "业务 {case} 的保存期限算不出来（{why}），不能销毁，录像没有改动。请先登记缺少的日期，再办理销毁。",
+        "How long case {case} is to be kept cannot be told ({why}); nothing was destroyed. "
+        "Enter the day that is missing first.",
+        exit=4,
+    ),
+    "E-277": Sentence(
+        "业务 {case} 有争议，已经冻结，不能销毁，录像没有改动。请在争议了结、解除冻结并过了保存期限后再办理。",
+        "Case {case} is held because of a dispute; nothing was destroyed. "
+        "Come back when the hold is lifted and the time after it is over.",
+        exit=4,
+    ),
+    "E-278": Sentence(
+        "销毁录像要两个人，第二人不能是本人，也不能为空；业务 {case} 的录像没有销毁。请由另一位有权限的同事一起办理。",
+        "To destroy takes needs two people, and the second is not the first; the takes of case {case} stand. "
+        "Ask a colleague who has the right.",
+        exit=4,
+    ),
+    "E-279": Sentence(
+        "{account} 对销毁单的签名没有或不符，业务 {case} 的录像没有销毁。请两个人重新核对销毁单，各自再签一次。",
+        "The signature of {account} under the order to destroy is missing or wrong; the takes of case {case} stand. "
+        "Look at the order again, both of you, and sign it anew.",
+        exit=4,
+    ),
+    "E-280": Sentence(
+        "业务 {case} 没有冻结，没有什么可以解除，也没有写下任何记录。请核对业务编号。",
+        "Case {case} is not held, so there is nothing to lift and nothing was written. Check its number.",
+        exit=2,
+    ),
+    "E-281": Sentence(
+        "业务 {case} 在本机没有可以销毁的录像，没有作任何改动。请核对业务编号。",
+        "Case {case} has no take here that could be destroyed; nothing was changed. Check its number.",
+        exit=2,
+    ),
+    "E-282": Sentence(
+        "录像 {take} 还没有收尾，业务 {case} 的录像没有销毁。请先按中断归档，再办理销毁。",
+        "Take {take} is still open, so no take of case {case} was destroyed. Recover it first.",
+        exit=4,
+    ),
+    "E-284": Sentence(
+        "录像 {take} 的文件其实是另一段录像 {other} 的，有人换过文件；什么也没有销毁。请保留现场并报告主管。",
+        "The file of take {take} is that of another take, {other}: somebody exchanged it, and nothing was destroyed. "
+        "Leave everything as it is and tell a supervisor.",
+        exit=3,
+    ),
+    "E-285": Sentence(
+        "这段录像已按保存期限销毁（{day}），证据包里只有清单和工作站签名的销毁凭证。要核对请看清单和凭证。",
+        "This take was destroyed when its time was over ({day}); the package holds its manifest and a certificate of "
+        "destruction signed by the station. Look at these.",
+        exit=3,
+    ),
+    "E-286": Sentence(
+        "客户不同意录音录像，录像已经销毁（{day}），这里只有工作站签名的拒绝记录和销毁凭证。没有录像可以核对。",
+        "The customer did not agree to be recorded and the take was destroyed ({day}); here are the record of the "
+        "refusal and the certificate of destruction, signed by the station. There is no take to check.",
+        exit=3,
+    ),
+    "E-287": Sentence(
+        "日期 {day} 不对：只能在 {first} 和 {last} 之间，没有写下任何记录。请核对后重新填写。",
+        "The day {day} cannot be: it lies between {first} and {last}. Nothing was written; check it and try again.",
+        exit=2,
+    ),
+    "E-288": Sentence(
+        "{file} 第 {line} 行：环节 {step} 征求录制同意，被拒绝后却不结束。请写 on_final_failure: end_refused。",
+        "Line {line} of {file}: the step {step} asks for consent to the recording and does not end the take when it is "
+        "refused. Write on_final_failure: end_refused.",
+        exit=3,
+    ),
+    "E-289": Sentence(
+        "{file} 第 {line} 行：环节 {step} 在客户同意录制之前就说了或出示了“{what}”。请移到同意之后。",
+        "Line {line} of {file}: the step {step} tells or shows {what} before the customer has agreed to be recorded. "
+        "Move it behind the consent.",
         exit=3,
     ),
     "E-301": Sentence(
@@ -898,6 +1283,71 @@ SENTENCES: dict[str, Sentence] = {
     "E-901": Sentence(
         "程序内部出错，已录部分安全。请重新启动；仍然出现请把日志交给 IT。",
         "The program made a mistake; what was recorded is safe. Start it again; if it stays, give the log to IT.",
+    ),
+    "E-470": Sentence(
+        "工作站登记证书的“{field}”缺失或写法不对，证书无效，不能录制。请 IT 重新签发，并原样放进数据文件夹。",
+        "In the station's enrolment certificate, {field} is missing or wrong; it is void, so nothing may be recorded. "
+        "Have IT issue it again and put it into the data folder as it is.",
+        exit=3,
+    ),
+    "E-471": Sentence(
+        "工作站登记证书在签发后被改过，证书无效，不能录制。请 IT 放回原件或重新签发，并查明谁改过它。",
+        "The station's enrolment certificate was changed after it was issued; it is void, so nothing may be recorded. "
+        "Have IT put back the original or issue it again, and find out who changed it.",
+        exit=3,
+    ),
+    "E-472": Sentence(
+        "工作站登记证书由本机不认识的机构密钥（{issuer}）签发，不能录制。"
+        "请 IT 在策略中设置机构公钥，或用现行密钥重新签发。",
+        "The station's enrolment certificate was issued with a key ({issuer}) that this station does not know, so "
+        "nothing may be recorded. Have IT set the institution's key in the policy, or issue it with the present key.",
+        exit=3,
+    ),
+    "E-473": Sentence(
+        "工作站登记证书的有效期是 {valid_from} 至 {valid_to}，电脑日期是 {day}，不能录制。"
+        "日期不对请先校准；日期正确请 IT 换发证书。",
+        "The station's enrolment is valid from {valid_from} to {valid_to} and the computer's date is {day}, so nothing "
+        "may be recorded. Set the date if it is wrong; if it is right, have IT renew the certificate.",
+        exit=3,
+    ),
+    "E-474": Sentence(
+        "登记证书 {serial} 属于另一台工作站，在本机无效，不能录制。请换回本机的证书，或请 IT 为本机（{station}）签发。",
+        "The enrolment certificate {serial} belongs to another station and is void here, so nothing may be recorded. "
+        "Put back this station's own, or have IT issue one for it ({station}).",
+        exit=3,
+    ),
+    "E-475": Sentence(
+        "机构要求工作站先登记，本机没有登记证书，不能录制。请 IT 为本机（{station}）签发，并放进数据文件夹。",
+        "The institution wants every station enrolled and this one has no certificate, so nothing may be recorded. "
+        "Have IT issue one for it ({station}) and put it into the data folder.",
+        exit=3,
+    ),
+    "E-476": Sentence(
+        "这台电脑不在 {branch} {counter} 登记的网络里（VPN 不算），不能录制。"
+        "请到登记的柜台录制；已在柜台请检查网线，或找 IT 核对。",
+        "This computer is not in the network registered for {branch} {counter} (a VPN does not count), so nothing may "
+        "be recorded. Record at that counter; if you are there, check the cable or ask IT.",
+        exit=3,
+    ),
+    "E-477": Sentence(
+        "这台电脑的网关不是 {branch} {counter} 登记的网关，或者查不到，不能录制。"
+        "请到登记的柜台录制；已在柜台请找 IT 核对。",
+        "This computer's gateway is not one registered for {branch} {counter}, or cannot be told, so nothing may be "
+        "recorded. Record at that counter; if you are there, have IT compare the gateway.",
+        exit=3,
+    ),
+    "E-478": Sentence(
+        "{branch} 的登记要求核对位置，而这台电脑现在不知道自己在哪里，不能录制。"
+        "请接好定位设备后再查；没有定位设备请找 IT。",
+        "The enrolment of {branch} wants a position and this computer does not know where it is, so nothing may be "
+        "recorded. Connect the positioning device and check again; if there is none, ask IT.",
+        exit=3,
+    ),
+    "E-479": Sentence(
+        "这台电脑离 {branch} 的登记位置 {distance_m} 米，超出允许的 {radius_m} 米，不能录制。请回到登记的网点录制。",
+        "This computer is {distance_m} m from the registered place of {branch}, and {radius_m} m are allowed, so "
+        "nothing may be recorded. Go back to that branch to record.",
+        exit=3,
     ),
     "E-902": Sentence(
         "设置文件 {file} 无法读取（{reason}），工作站未启动。请改正该文件，或删除它以使用默认设置。",

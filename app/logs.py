@@ -1,23 +1,28 @@
 """The station's log: JSON lines in `DATA/logs`, rotated, without personal data or secrets.
 
-    begin ──► every `logging` record ──► redact ──► station.jsonl (rotated, 10 × 5 MB)
-              threads and crashes    ──► the same; a dying interpreter ──► crash.txt
+    begin ──► every `logging` record ──► redact ─┬► station.jsonl (rotated, 10 × 5 MB)
+              threads and crashes    ──► the same └► `forward`, from INFO on (`app.forwarding`)
+              a dying interpreter ──► crash.txt
 
 Code logs codes, counts and times, never what a customer said or who they are; `redact` is the last defence behind that
 rule and no reason to lean on it. Logging never stops a recording: a line that cannot be written is counted, not raised.
-The record of who did what is not this file but the vault's audit rows.
+The record of who did what is not this file but the vault's audit rows. The rules want such a record for a year at
+least: audit rows are never deleted, so they hold what must be kept; these files only help to find a mistake, and the
+oldest go when there are fifty megabytes of them.
 """
 
 import faulthandler
+import json
 import logging
 import logging.handlers
 import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -51,15 +56,19 @@ _PRIVATE_TEXT = re.compile(
 )
 """id numbers of 18 and 15 digits (GB 11643), mobile numbers, bank cards, age identities, raw vault keys"""
 
+Forward = Callable[[Mapping[str, Any]], None]
+"""is handed each line as it stands in the file; must return at once"""
+
 _UNITS = ("_ns", "_bytes", "_ms", "_s", "_hz")
 
 
 class Logs:
     """Owns the log files of one run; begin once, close as often as you like."""
 
-    def __init__(self, folder: Path, *, level: int = logging.INFO) -> None:
+    def __init__(self, folder: Path, *, level: int = logging.INFO, forward: Forward | None = None) -> None:
         self._folder = folder
         self._level = level
+        self._tap = None if forward is None else _Tap(forward)
         self._handler: _File | None = None
         self._crash_file: IO[str] | None = None
 
@@ -77,6 +86,8 @@ class Logs:
         self._handler.setFormatter(_formatter())
         root = logging.getLogger()
         root.addHandler(self._handler)
+        if self._tap is not None:
+            root.addHandler(self._tap)
         self._old_level = root.level
         root.setLevel(min(self._level, root.level or logging.WARNING))
         faulthandler.enable(self._crash_file)
@@ -90,6 +101,8 @@ class Logs:
         sys.excepthook = self._old_hook
         faulthandler.disable()
         logging.getLogger().removeHandler(self._handler)
+        if self._tap is not None:
+            logging.getLogger().removeHandler(self._tap)
         logging.getLogger().setLevel(self._old_level)
         self._handler.close()
         self._handler = None
@@ -97,9 +110,12 @@ class Logs:
             self._crash_file.close()
 
 
-def start_logging(folder: DataFolder) -> Logs:
-    """Log into the station's data folder from now on; where it cannot be written go on without (`doctor` tells)."""
-    logs = Logs(folder.logs)
+def start_logging(folder: DataFolder, forward: Forward | None = None) -> Logs:
+    """Log into the station's data folder from now on; where it cannot be written go on without (`doctor` tells).
+
+    `forward` gets each line too; whoever gives it closes the logs before what is behind it.
+    """
+    logs = Logs(folder.logs, forward=forward)
     try:
         folder.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         logs.begin()
@@ -115,6 +131,24 @@ class _File(logging.handlers.RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         self.lost += 1
+
+
+class _Tap(logging.Handler):
+    """Hands lines on, from INFO, as they would stand in the file."""
+
+    def __init__(self, forward: Forward) -> None:
+        super().__init__(logging.INFO)
+        self.setFormatter(_formatter())
+        self._forward = forward
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._forward(json.loads(self.format(record)))
+        except Exception:
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass  # it stands in the file
 
 
 def redact(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -149,7 +183,6 @@ def _formatter() -> logging.Formatter:
             structlog.stdlib.add_logger_name,
             structlog.stdlib.ExtraAdder(),
             _tidy,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -161,7 +194,10 @@ def _formatter() -> logging.Formatter:
 
 
 def _tidy(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    event["thread"] = event["_record"].threadName
+    record: logging.LogRecord = event["_record"]
+    event["thread"] = record.threadName
+    at = datetime.fromtimestamp(record.created, UTC)  # when it happened: a line is made more than once
+    event["timestamp"] = at.isoformat(timespec="microseconds")[:-6] + "Z"
     for left_by_another_handler in ("message", "asctime"):
         event.pop(left_by_another_handler, None)
     return event

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from app.faults import Fault, sentence
 from app.model import Channel, Mark, Utterance
+from app.rights import APART, NAMES, RIGHTS, Right, Role
 
 if TYPE_CHECKING:  # the engines behind these take a second to load, and most commands need none of them
     from app.evidence.package import Verification
@@ -73,6 +74,35 @@ NOTABLE = {
     "prompt_not_spoken": "播报未能发声，请柜员宣读",
 }
 
+RIGHT_WORDS: Mapping[Right, tuple[str, str]] = {
+    Right.RECORD: ("录制自己的业务", "record takes of own cases"),
+    Right.SEE_OWN_TAKES: ("查看自己业务的结果和文字（不含音像）", "see results and texts of own cases, not the media"),
+    Right.SEE_ALL_TAKES: ("查看所有业务的结果和文字", "see results and texts of all cases"),
+    Right.SUBMIT: ("说明、提交录像；两人作废", "explain and submit takes; void one, two persons"),
+    Right.REPLAY: ("回放（持有回放密钥）", "replay: holds the replay key"),
+    Right.EXPORT: ("解密导出，两人", "decrypt a take into a file, two persons"),
+    Right.FIND: ("写质检结论和打点", "write findings and marks"),
+    Right.APPROVE: ("审批或退回", "approve or send back"),
+    Right.HOLD: ("登记合同终止、争议冻结和解除", "enter ends of contracts, hold and lift disputes"),
+    Right.DESTROY: ("到期销毁，两人", "destroy what need not be kept any more, two persons"),
+    Right.GRANT_REPLAY: ("把回放密钥授予有此角色的账号", "give the replay key to an account whose role has it"),
+    Right.SETTINGS: ("改设置", "change settings"),
+    Right.ACCOUNTS: ("建账号、改角色、重设口令", "make accounts, change roles, reset passphrases"),
+    Right.KEYS: ("换密钥、做恢复卡、绑定电脑", "change keys, make recovery kits, bind the computer"),
+    Right.VAULT: ("备份、恢复、检查保险库", "back up, restore and check the vault"),
+    Right.PLACE: ("认定签发机构、放置登记证书", "name the institution, put its certificate in place"),
+    Right.AUDIT: ("查看、核验、导出审计；确认时钟", "read, verify and export the audit trail; confirm the clock"),
+}
+APART_WORDS: Mapping[str, str] = {
+    "who makes accounts does not sell": "建账号的人不销售",
+    "who makes accounts does not replay": "建账号的人不回放",
+    "who makes accounts is audited": "建账号的人受审计",
+    "who sells is audited": "销售的人受审计",
+    "who approves is audited": "审批的人受审计",
+    "who inspects is audited": "质检的人受审计",
+    "who sells does not inspect": "销售的人不质检",
+}
+
 
 def clock_text(at_ns: int) -> str:
     """`mm:ss` of a time in the take."""
@@ -115,6 +145,7 @@ def report_json(report: "TakeReport", package: Path | None = None) -> dict[str, 
     """The report as one JSON object: times in seconds, sizes in bytes."""
     take, recorded = report.take, report.recorded
     duration_s = take.duration_ns / NS
+    folder = str(package or report.closed.package)
     return {
         "outcome": report.outcome.value,
         "take": {
@@ -125,7 +156,8 @@ def report_json(report: "TakeReport", package: Path | None = None) -> dict[str, 
             "sealed_bytes": take.sealed_bytes,
             "sha256": take.sha256,
         },
-        "package": str(package or report.closed.package),
+        "package": None if report.closed.is_destroyed else folder,
+        **({"refusal": folder} if report.closed.is_destroyed else {}),
         "steps": [
             {
                 "id": step.step,
@@ -183,7 +215,8 @@ def print_report(console: Console, report: "TakeReport", script: "ReadyScript", 
         f"客户在画面 {share} · 加密文件 {report.take.sealed_bytes / 1e6:.1f} MB",
         highlight=False,
     )
-    console.print(f"证据包：{package or report.closed.package}", highlight=False, markup=False, soft_wrap=True)
+    what = "客户不同意录音录像，录像已销毁，留有拒绝记录" if report.closed.is_destroyed else "证据包"
+    console.print(f"{what}：{package or report.closed.package}", highlight=False, markup=False, soft_wrap=True)
     for fault in report.faults:
         console.print(f"▲ {sentence(fault)}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
@@ -219,6 +252,42 @@ def verification_json(verification: "Verification") -> dict[str, Any]:
             for check in verification.checks
         ],
     }
+
+
+def rights_rows() -> list[tuple[str, ...]]:
+    """Each right with a mark under the roles that have it."""
+    return [(RIGHT_WORDS[right][0], *("✔" if right in RIGHTS[role] else "" for role in Role)) for right in Right]
+
+
+def rights_markdown() -> str:
+    """`resources/manual/rights.md`: the table of `app.rights` for people."""
+    lines = [
+        "# 权限表 Who may do what",
+        "",
+        "由 `./station rights --markdown` 从程序自己的表生成，请勿手改。",
+        "Made by `./station rights --markdown` from the table that the program itself uses; not to be edited by hand.",
+        "",
+        "| 权限 Right | " + " | ".join(NAMES[role] for role in Role) + " |",
+        "|---" * (len(Role) + 1) + "|",
+    ]
+    for right in Right:
+        zh, en = RIGHT_WORDS[right]
+        marks = (" ✔ " if right in RIGHTS[role] else "  " for role in Role)
+        lines.append(f"| {zh}<br>{en} (`{right}`) |" + "|".join(marks) + "|")
+    lines += [
+        "",
+        "## 一个账号不能同时有的角色 Roles that one account may not have together",
+        "",
+        *(f"- {NAMES[one]} + {NAMES[other]}：{APART_WORDS[why]} ({why})" for one, other, why in APART),
+        "",
+        "任何人不得回放、质检或审批自己录的录像（R-D04）。",
+        "Nobody replays, inspects or approves what he recorded himself (R-D04).",
+        "",
+        "角色由管理员的密钥签名；能回放的角色还须由持有回放密钥的人授予密钥，见 [密钥](keys.md)。",
+        "Roles are signed with the administrators' key; a role that replays also has to be given the replay key by",
+        "somebody who holds it: see [keys](keys.md).",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def print_json(value: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -165,12 +165,47 @@ class Look:
 
 
 @checked_dataclass(frozen=True, slots=True, config=_CLOSED)
+class Security:
+    """What guards the station besides passphrases."""
+
+    lock_after_min: Annotated[int, Field(strict=True, ge=1, le=60)] = 10
+    """the window locks when nobody has used the computer for so long; never during a take"""
+    requires_enrolment: Annotated[bool, Field(strict=True)] = False
+    """without an enrolment certificate of the institution nothing is recorded"""
+    institution_key: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    """the institution's public key for enrolment certificates: Ed25519, raw, base64; IT puts it into the policy"""
+
+
+@checked_dataclass(frozen=True, slots=True, config=_CLOSED)
+class Forward:
+    """Where the log and the audit trail go besides this computer."""
+
+    syslog: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    """`udp://host:514` or `tcp://host:601`; empty: nowhere"""
+
+
+@checked_dataclass(frozen=True, slots=True, config=_CLOSED)
+class Backup:
+    """Copies of the vault."""
+
+    folder: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)] = ""
+    """empty: `DATA/backups`, which a broken disk takes with it"""
+    daily: Annotated[int, Field(strict=True, ge=1, le=90)] = 7
+    """how many days keep a copy"""
+    weekly: Annotated[int, Field(strict=True, ge=0, le=52)] = 4
+    monthly: Annotated[int, Field(strict=True, ge=0, le=120)] = 12
+
+
+@checked_dataclass(frozen=True, slots=True, config=_CLOSED)
 class _Tables:
     place: Place = field(default_factory=Place)
     devices: Devices = field(default_factory=Devices)
     detectors: Detectors = field(default_factory=Detectors)
     screen: Screen = field(default_factory=Screen)
     look: Look = field(default_factory=Look)
+    security: Security = field(default_factory=Security)
+    forward: Forward = field(default_factory=Forward)
+    backup: Backup = field(default_factory=Backup)
 
 
 class Source(StrEnum):
@@ -192,6 +227,9 @@ class Settings:
     detectors: Detectors = field(default_factory=Detectors)
     screen: Screen = field(default_factory=Screen)
     look: Look = field(default_factory=Look)
+    security: Security = field(default_factory=Security)
+    forward: Forward = field(default_factory=Forward)
+    backup: Backup = field(default_factory=Backup)
     origins: Mapping[str, Source] = field(default_factory=dict)
     """where the values come from that are not defaults, by their keys (`look.theme`)"""
 
@@ -292,7 +330,16 @@ def _load(folder: DataFolder, environ: Mapping[str, str]) -> Settings:
             origins |= {f"{table}.{name}": source for name in values}
     checked = _check(merged, folder.settings)
     return Settings(
-        folder, checked.place, checked.devices, checked.detectors, checked.screen, checked.look, origins=origins
+        folder,
+        checked.place,
+        checked.devices,
+        checked.detectors,
+        checked.screen,
+        checked.look,
+        checked.security,
+        checked.forward,
+        checked.backup,
+        origins=origins,
     )
 
 
@@ -358,7 +405,16 @@ def _check(values: dict[str, Any], file: Path) -> _Tables:
 
 
 _UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
-_TABLES = {"place": Place, "devices": Devices, "detectors": Detectors, "screen": Screen, "look": Look}
+_TABLES = {
+    "place": Place,
+    "devices": Devices,
+    "detectors": Detectors,
+    "screen": Screen,
+    "look": Look,
+    "security": Security,
+    "forward": Forward,
+    "backup": Backup,
+}
 _READ_AT_START = frozenset({"screen.language"})
 """the others are looked at when they are needed: at the next take, or at once"""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.devices import RealDevices
-from app.rights import Person, Role
+from app.rights import Licence, Person, Role
 from app.settings import Place, Settings, load_settings
-from app.station import Station
+from app.station import RecoveryKit, Station
+from app.vault.keyfile import NewAccount
+from app.vault.keys import STATION_ACCOUNT
 from tests.vault_parts import CHEAP
 from ui.bridge import Bridge
 from ui.desk import Desk, Page, PageId
@@ -33,6 +37,8 @@ from ui.style.sheet import style_sheet
 from ui.style.theme import Theme
 
 PASSPHRASE = "开门 window"
+SOLE = STATION_ACCOUNT
+"""the account of a station for one"""
 CLERK = Person("0123", frozenset({Role.CLERK}))
 SUPERVISOR = Person("0900", frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}))
 PLACE = Place("城东支行", "03")
@@ -56,7 +62,22 @@ def settings_in(folder: Path) -> Settings:
 
 
 def found_station(folder: Path, person: Person = CLERK) -> Station:
-    return Station.found(settings_in(folder), PASSPHRASE, kdf=CHEAP, person=person)
+    """A station for one, open as somebody."""
+    station = Station.found_alone(settings_in(folder), PASSPHRASE, kdf=CHEAP)
+    station.narrow(person)
+    return station
+
+
+def found_accounts(folder: Path, *more: NewAccount) -> RecoveryKit:
+    """A real station, closed: `admin`, `boss` who replays, the clerk `0123`, and `more`; one passphrase for all."""
+    licence = Licence("L-1", ("insurance", "wealth"), date(2099, 12, 31), date(2020, 1, 1))
+    founders = (
+        NewAccount("admin", PASSPHRASE, frozenset({Role.ADMINISTRATOR})),
+        NewAccount("boss", PASSPHRASE, frozenset({Role.SUPERVISOR})),
+        NewAccount(CLERK.account, PASSPHRASE, frozenset({Role.CLERK}), licence),
+        *more,
+    )
+    return Station.found(settings_in(folder), founders, kdf=CHEAP, is_throwaway=True)
 
 
 @contextmanager
@@ -84,7 +105,8 @@ def open_window(
         yield window
     finally:
         qtbot.waitUntil(lambda: not desk.bridge.is_busy, timeout=20_000)
-        window.shut_down()
+        if isValid(window):  # a page that may not be closed let nobody stop it in order
+            window.shut_down()
         if desk.real_station is not None:
             desk.real_station.close()
 

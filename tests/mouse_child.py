@@ -27,6 +27,7 @@ from ui.kit.chip import Chip
 from ui.messages import outcome_text
 from ui.pages.preflight import PreflightPage
 from ui.pages.recording import RecordingPage
+from ui.pages.setup import SetupPage
 from ui.problem_words import end_reason_text
 from ui.recording.actions import ActionBar
 
@@ -118,7 +119,8 @@ class Hand(QObject):
         yield from self._press(found[0], *act)
 
     def _field(self, name: str) -> QLineEdit:
-        (field,) = (one for one in self._window.findChildren(QLineEdit) if one.accessibleName() == name)
+        fields = self._window.findChildren(QLineEdit)
+        (field,) = (one for one in fields if one.accessibleName() == name and one.isVisible())
         return field
 
     def _type(self, name: str, text: str) -> Walk:
@@ -146,10 +148,12 @@ class Hand(QObject):
     # ------------------------------------------------------------------ the walk
 
     def _demo(self) -> Walk:
+        yield from self._set_up()
         yield "the unlock page", lambda: self._window.current is PageId.UNLOCK
-        for name, text in (("工号", "0123"), ("新口令", PASSPHRASE), ("再输一遍新口令", PASSPHRASE)):
+        for name, text in (("工号", "boss"), ("口令", PASSPHRASE)):
             yield from self._type(name, text)
-        yield from self._click("建立工作站并登录")
+        yield from self._click("登录")
+        yield "home", lambda: self._window.current is PageId.HOME
         yield from self._click("演练")
         yield "practice", lambda: self._desk.is_practice
         yield from self._click("新建双录")
@@ -172,6 +176,27 @@ class Hand(QObject):
         yield "the review", lambda: self._window.current is PageId.REVIEW
         yield from self._review(self._window.page(PageId.REVIEW))
 
+    def _set_up(self) -> Walk:
+        """An administrator, a supervisor, and the recovery kit in three people's hands."""
+        yield "the set-up", lambda: self._window.current is PageId.SETUP
+        page = cast(SetupPage, self._window.page(PageId.SETUP))
+        yield from self._click("下一步")
+        for name, account, on in (("管理员的工号", "admin", "下一步"), ("主管的工号", "boss", "建立工作站")):
+            yield from self._type(name, account)
+            for field in ("新口令", "再输一遍新口令"):
+                yield from self._type(field, PASSPHRASE)
+            yield from self._click(on)
+        for keeper in ("wang", "li", "zhang"):
+            yield "a share", lambda: page.kit.has_kit and not page.kit.is_proving
+            words = page.kit.share.split()
+            yield from self._type("保管人的姓名", keeper)
+            yield from self._click("这一份已经交到保管人手里")
+            yield from self._click("交好了，核对两个词")
+            yield "the proof", lambda: page.kit.is_proving
+            for position in tuple(page.kit.proof.positions):
+                yield from self._type(f"第 {position} 个词", words[position - 1])
+            yield from self._click("核对")
+
     def _record(self, foot: ActionBar) -> Walk:
         foot.end_wanted.connect(lambda: self._asked.append(foot))
         foot.end.released.connect(lambda: self._let_go.append(foot))
@@ -186,6 +211,7 @@ class Hand(QObject):
         self._photograph("recording")
         yield from self._press(foot.again)
         yield "the step asked again", lambda: "asked_again_by_clerk" in self._marks
+        yield "the consent, without which nothing is kept", lambda: "step_passed" in self._marks
         yield from self._press(foot.end, *holding(SHORT_S))
         yield "the short press", lambda: self._let_go
         yield from self._stays("the page", shown)

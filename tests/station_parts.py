@@ -160,7 +160,7 @@ def marks(report: TakeReport, kind: str) -> list[Mark]:
 
 
 def film(station: Station, take: TakeId) -> Film:
-    with station.replay(take, "test", "looking") as plain:
+    with station.replay(take, "looking") as plain:
         return decode(plain)  # type: ignore[arg-type]
 
 
@@ -168,7 +168,7 @@ def is_whole(station: Station, take_id: TakeId) -> None:
     """Sealed, signed by this station, playable to its end, and with its key gone."""
     take = station.vault.take(take_id)
     package = station.settings.folder.packages / take_id
-    verification = verify(package, identity=station.identity)
+    verification = verify(package, identity=station.identities[0])
     assert verification.has_passed and verification.is_signer_checked, verification.fault
     assert take.state in (TakeState.SEALED, TakeState.SALVAGED) and take.file_key is None
     assert not station.vault.open_takes()

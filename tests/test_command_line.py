@@ -7,27 +7,43 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from app.__main__ import PASSPHRASE as VARIABLE
-from app.__main__ import main
+from app.__main__ import commands
+from app.commands.common import ACCOUNT
+from app.commands.common import PASSPHRASE as VARIABLE
 from app.evidence.chunks import SEALED_CHUNK_BYTES
 from app.evidence.manifest import StationKey
 from app.evidence.package import write_package
 from app.evidence.sealed import generate_identity
 from app.station import Station
+from app.vault.accounts import unlock
 from app.vault.database import connect
-from app.vault.keys import STATION_ACCOUNT, unlock
 from app.vault.vault import VAULT_NAME
 from media.models import BUNDLED
+from tests.command_parts import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    INSPECTOR,
+    OTHER_CLERK,
+    PASSPHRASES,
+    SUPERVISOR,
+    Command,
+    Said,
+    enter,
+    found,
+    make_quick,
+)
 from tests.drills.process import CASE as CASE_FILE
 from tests.drills.process import LIBRARY, short_library, spoken
-from tests.station_parts import CASE, PASSPHRASE, TELLS, record, script, settings, speaking
-from tests.vault_parts import CHEAP, ID_NUMBER, NAME
+from tests.station_parts import CASE, TELLS, record, script, speaking
+from tests.vault_parts import ID_NUMBER, NAME
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -35,56 +51,41 @@ ODD_NAME = f"{NAME}[/red]"
 """what a table must not take for markup"""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def fault(self) -> str:
-        """The code of the one sentence on standard error; nothing of ours may lie beside it."""
-        assert "Traceback" not in self.err and 'File "' not in self.err
-        found = re.findall(r"。 \((E-\d{3})\)$", self.err.strip(), re.MULTILINE)
-        assert len(found) == 1, self.err
-        return str(found[0])
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv(VARIABLE, PASSPHRASE)
-
-    def call(*words: object) -> Said:
-        capfd.readouterr()
-        code = main([str(word) for word in words])
-        return Said(code, *capfd.readouterr())
-
-    return call
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Commands by the supervisor, who sees everything, unless it is said otherwise."""
+    make_quick(monkeypatch)
+    return Command(capfd, monkeypatch, SUPERVISOR)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a station with one sealed take of some ten seconds."""
-    folder = tmp_path_factory.mktemp("made")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a station where nothing was recorded; its archive key lies beside it."""
+    folder = tmp_path_factory.mktemp("founded")
     archive = generate_identity()
-    with (
-        Station.found(settings(folder), PASSPHRASE, archive=(archive.recipient,), kdf=CHEAP) as station,
-        speaking() as voices,
-    ):
+    found(folder, (archive.recipient,))
+    (folder / "archive.txt").write_text(archive.text)
+    return folder / "data"
+
+
+@pytest.fixture
+def empty(founded: Path, tmp_path: Path) -> Path:
+    """A copy of it, in `tmp_path`."""
+    shutil.copytree(founded, tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="module")
+def made(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a station with one sealed take of some ten seconds, of the clerk's."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(founded, folder / "data")
+    shutil.copy(founded.parent / "archive.txt", folder)
+    with enter(folder / "data", CLERK) as station, speaking() as voices:
         long_one = replace(TELLS, say="谢谢您的耐心。" * 8)
         case = replace(CASE, customer_name=ODD_NAME)
         report = record(station, voices, {}, script(long_one), case=case, with_model=False)
         assert report.outcome.value == "completed"
-    (folder / "archive.txt").write_text(archive.text)
     return folder / "data"
 
 
@@ -110,15 +111,16 @@ def package_of(data: Path) -> Path:
 @pytest.mark.parametrize(
     "words", [["nonsense"], ["record"], ["verify"], ["export", "x"], ["cases", "--nonsense"], ["models", "nonsense"]]
 )
-def test_wrong_words_are_usage(run: Run, words: list[str]) -> None:
+def test_wrong_words_are_usage(run: Command, words: list[str]) -> None:
     said = run(*words)
     assert said.code == 2 and said.out == "" and said.err and "Traceback" not in said.err
 
 
-def test_help_names_every_command(run: Run) -> None:
+def test_help_names_every_command(run: Command) -> None:
     said = run("--help")
     assert said.code == 0
     for name in [
+        "init",
         "demo",
         "record",
         "cases",
@@ -132,13 +134,40 @@ def test_help_names_every_command(run: Run) -> None:
         "models",
         "script",
         "bench",
+        "account",
+        "rights",
+        "keys",
+        "recover-access",
+        "vault",
+        "audit",
+        "place",
+        "retention",
+        "clock",
     ]:
         assert re.search(rf"\b{name}\b", said.out)
 
 
+def test_every_command_takes_a_data_folder_and_json() -> None:
+    def walk(command: Any, name: str) -> Iterator[tuple[str, set[str]]]:
+        for word, inner in getattr(command, "commands", {}).items():
+            yield from walk(inner, f"{name} {word}")
+        if not hasattr(command, "commands"):
+            yield name.strip(), {option for each in command.params for option in each.opts}
+
+    found = dict(walk(typer.main.get_command(commands), ""))
+    assert len(found) > 45
+    lacking = {name for name, options in found.items() if not {"--data-dir", "--json"} <= options}
+    assert lacking == {"run", "screenshots"}, "which open a window or draw one"
+    without_vault = {"init", "demo", "verify", "rights", "doctor", "devices", "bench", "recover-access"}
+    for name, options in found.items():
+        outside = name in without_vault or name.split()[0] in ("script", "models", "run", "screenshots")
+        outside = outside or name in ("audit verify-export", "place keygen", "place issue")
+        assert ("--account" in options) != outside, name
+
+
 def test_program_runs_as_a_module(made: Path) -> None:
     root = Path(__file__).resolve().parent.parent
-    environment = {**os.environ, VARIABLE: "wrong", "PYTHONPATH": str(root)}
+    environment = {**os.environ, ACCOUNT: CLERK, VARIABLE: "wrong", "PYTHONPATH": str(root)}
     done = subprocess.run(
         [sys.executable, "-m", "app", "cases", "--json", "--data-dir", str(made)],
         env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=root,
@@ -150,9 +179,9 @@ def test_program_runs_as_a_module(made: Path) -> None:
 # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_cases_show_and_search_tell_what_is_there(run: Run, made: Path) -> None:
+def test_cases_show_and_search_tell_what_is_there(run: Command, made: Path) -> None:
     (case,) = run("cases", "--json", "--data-dir", made).json
-    assert case["case"] == CASE.id and case["customer"] == ODD_NAME
+    assert case["case"] == CASE.id and case["customer"] == ODD_NAME and case["clerk"] == CLERK
     (take,) = case["takes"]
     assert take == {"id": take_of(made), "state": "sealed", "outcome": "completed"}
     shown = run("show", take["id"], "--json", "--data-dir", made).json
@@ -163,40 +192,86 @@ def test_cases_show_and_search_tell_what_is_there(run: Run, made: Path) -> None:
     assert run("search", "没有这句话", "--json", "--data-dir", made).json == []
 
 
-def test_what_people_read_holds_names_as_they_are(run: Run, made: Path) -> None:
+def test_what_people_read_holds_names_as_they_are(run: Command, made: Path) -> None:
     said = run("cases", "--data-dir", made)
     assert said.code == 0 and ODD_NAME in said.out
     assert run("show", take_of(made), "--data-dir", made).code == 0
     assert NAME[:2] in run("search", NAME[:2], "--data-dir", made).out
 
 
-def test_export_writes_a_film_and_its_reason(run: Run, data: Path, tmp_path: Path) -> None:
+def test_clerk_is_shown_own_cases_only_and_an_administrator_none(run: Command, made: Path) -> None:
+    take, where = take_of(made), ("--json", "--data-dir", made)
+    assert [case["case"] for case in run("cases", *where, by=CLERK).json] == [CASE.id]
+    assert run("search", NAME[:2], *where, by=CLERK).json and run("show", take, *where, by=CLERK).code == 0
+    assert run("cases", *where, by=OTHER_CLERK).json == []
+    assert run("search", NAME[:2], *where, by=OTHER_CLERK).json == []
+    assert run("search", "谢谢", *where, by=OTHER_CLERK).json == []
+    assert run("show", take, *where, by=OTHER_CLERK).fault == "E-222"
+    for words in (["cases"], ["search", NAME[:2]], ["show", take]):
+        said = run(*words, "--data-dir", made, by=ADMINISTRATOR)
+        assert said.code == 4 and said.fault == "E-222" and NAME not in said.out + said.err
+
+
+def exported(data: Path, target: Path, reason: str = "court order 7") -> tuple[object, ...]:
+    return ("export", take_of(data), target, "--reason", reason, "--json", "--data-dir", data)
+
+
+def test_export_writes_a_film_and_its_reason(run: Command, data: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.mp4"
-    said = run("export", take_of(data), target, "--reason", "court order 7", "--json", "--data-dir", data)
+    said = run(*exported(data, target), second=AUDITOR)
     assert said.code == 0 and said.json["bytes"] == target.stat().st_size
     assert target.read_bytes()[4:8] == b"ftyp" and target.stat().st_mode & 0o077 == 0
-    again = run("export", take_of(data), target, "--reason", "once more", "--data-dir", data)
+    again = run(*exported(data, target), second=AUDITOR)
     assert again.code == 2 and again.fault == "E-914"
+    rows = run("audit", "list", "--json", "--data-dir", data, by=AUDITOR).json
+    (row,) = [row for row in rows if row["kind"] == "take.exported"]
+    assert row["actor"] == SUPERVISOR
+    assert row["facts"] == {"take": take_of(data), "reason": "court order 7", "second": AUDITOR}
 
 
-def test_unknown_take_is_told(run: Run, made: Path) -> None:
+@pytest.mark.parametrize(
+    ("by", "second", "code"),
+    [
+        (SUPERVISOR, None, "E-293"),
+        (SUPERVISOR, SUPERVISOR, "E-293"),
+        (SUPERVISOR, CLERK, "E-293"),
+        (CLERK, SUPERVISOR, "E-222"),
+        (INSPECTOR, SUPERVISOR, "E-222"),
+        (ADMINISTRATOR, SUPERVISOR, "E-222"),
+    ],
+)
+def test_export_takes_two_people_who_may(
+    run: Command, data: Path, tmp_path: Path, by: str, second: str | None, code: str
+) -> None:
+    said = run(*exported(data, tmp_path / "copy.mp4"), by=by, second=second)
+    assert said.code == 4 and said.fault == code and not list(tmp_path.glob("copy*"))
+
+
+def test_second_person_has_to_know_the_passphrase(run: Command, data: Path, tmp_path: Path) -> None:
+    words = (*exported(data, tmp_path / "copy.mp4"), "--second", AUDITOR)
+    assert run(*words).fault == "E-298", "nobody sits at a terminal, and the environment has none"
+    assert run(*words, DUALREC_SECOND_PASSPHRASE="wrong").fault == "E-205"
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_unknown_take_is_told(run: Command, made: Path) -> None:
     said = run("show", "20260101-000000-aaaaaa", "--json", "--data-dir", made)
     assert said.code == 1 and said.fault == "E-213" and said.json["fault"]["code"] == "E-213"
 
 
-def test_nothing_to_recover(run: Run, made: Path) -> None:
+def test_nothing_to_recover(run: Command, made: Path) -> None:
     assert run("recover", "--json", "--data-dir", made).json == []
     assert "没有" in run("recover", "--data-dir", made).out
 
 
-def test_take_that_cannot_be_recovered_is_no_success(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_take_that_cannot_be_recovered_is_no_success(run: Command, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.evidence.sealed import SealedWriter
     from app.faults import Fault
 
     def finish(self: SealedWriter) -> None:
         raise Fault("E-912", reason="EIO")
 
-    with Station.open(replace_root(data), PASSPHRASE) as station, speaking() as voices:
+    with enter(data, CLERK) as station, speaking() as voices:
         with monkeypatch.context() as patch, pytest.raises(Fault):
             patch.setattr(SealedWriter, "finish", finish)
             record(station, voices, {}, script(TELLS), with_model=False, case=replace(CASE, id=CASE.id + "-2"))  # type: ignore[arg-type]
@@ -206,47 +281,60 @@ def test_take_that_cannot_be_recovered_is_no_success(run: Run, data: Path, monke
     assert said.code == 3 and said.json[0]["fault"]["code"] == "E-331"
 
 
-def replace_root(data: Path) -> Any:
-    return settings(data.parent)
-
-
 # ── locked ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("command", [["cases"], ["show", "x"], ["search", "x"], ["recover"]])
-def test_wrong_passphrase_is_locked(run: Run, made: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
-    monkeypatch.setenv(VARIABLE, "not this one")
-    said = run(*command, "--json", "--data-dir", made)
+def test_wrong_passphrase_is_locked(run: Command, data: Path, command: list[str]) -> None:
+    said = run(*command, "--json", "--data-dir", data, passphrase="not this one")
     assert said.code == 4 and said.fault == "E-205" and "fault" in said.json
     assert "not this one" not in said.out + said.err
 
 
-def test_no_passphrase_is_locked(run: Run, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(VARIABLE)
-    said = run("cases", "--data-dir", made)
+def test_no_passphrase_is_locked(run: Command, made: Path) -> None:
+    said = run("cases", "--data-dir", made, nothing=VARIABLE)
     assert said.code == 4 and said.fault == "E-221" and said.out == ""
 
 
-def test_no_vault_is_told_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
+def test_no_account_is_locked(run: Command, made: Path) -> None:
+    said = run("cases", "--data-dir", made, nothing=ACCOUNT)
+    assert said.code == 4 and said.fault == "E-296" and said.out == ""
+    assert run("cases", "--data-dir", made, "-a", SUPERVISOR, nothing=ACCOUNT).code == 0, "an option will do"
+    assert run("cases", "--data-dir", made, "--account", CLERK).fault == "E-205", "and goes before the environment"
+
+
+def test_unknown_account_is_told_as_a_wrong_passphrase_is(run: Command, data: Path) -> None:
+    said = run("cases", "--data-dir", data, by="nobody", passphrase="x")
+    assert said.code == 4 and said.fault == "E-205"
+
+
+def test_guessing_is_locked_out(run: Command, data: Path) -> None:
+    tried = [run("cases", "--data-dir", data, passphrase=str(number)).fault for number in range(6)]
+    assert tried == ["E-205"] * 5 + ["E-249"]
+    assert run("cases", "--data-dir", data).fault == "E-249", "the right one has to wait, too"
+    assert run("cases", "--data-dir", data, by=CLERK).code == 0, "the others have not"
+
+
+def test_no_vault_is_told_and_nothing_is_made(run: Command, tmp_path: Path) -> None:
     said = run("cases", "--data-dir", tmp_path / "nowhere")
     assert said.code == 1 and said.fault == "E-201" and not (tmp_path / "nowhere").exists()
 
 
-def test_second_station_on_one_vault_is_locked_out(run: Run, data: Path) -> None:
-    with Station.open(replace_root(data), PASSPHRASE):
+def test_second_station_on_one_vault_is_locked_out(run: Command, data: Path) -> None:
+    with enter(data, CLERK):
         said = run("cases", "--data-dir", data)
     assert said.code == 4 and said.fault == "E-203"
 
 
-def test_vault_of_a_newer_program_is_left_alone(run: Run, data: Path) -> None:
-    database = connect(data / "vault" / VAULT_NAME, unlock(data / "vault", PASSPHRASE, STATION_ACCOUNT).database_key())
+def test_vault_of_a_newer_program_is_left_alone(run: Command, data: Path) -> None:
+    database = connect(data / "vault" / VAULT_NAME, unlock(data / "vault", PASSPHRASES[CLERK], CLERK).database_key())
     database.execute("PRAGMA user_version = 99")
     database.close()
     said = run("cases", "--data-dir", data)
     assert said.code == 1 and said.fault == "E-206" and "99" in said.err
 
 
-def test_damaged_page_of_the_vault_is_told(run: Run, data: Path) -> None:
+def test_damaged_page_of_the_vault_is_told(run: Command, data: Path) -> None:
     path = data / "vault" / VAULT_NAME
     content = bytearray(path.read_bytes())
     for at in range(4096 + 100, len(content), 4096):
@@ -256,7 +344,7 @@ def test_damaged_page_of_the_vault_is_told(run: Run, data: Path) -> None:
     assert said.code == 1 and said.fault == "E-207"
 
 
-def test_lost_key_file_is_told(run: Run, data: Path) -> None:
+def test_lost_key_file_is_told(run: Command, data: Path) -> None:
     (data / "vault" / "vault.keys").write_bytes(b"gone")
     said = run("cases", "--data-dir", data)
     assert said.code == 4 and said.fault == "E-204"
@@ -265,8 +353,7 @@ def test_lost_key_file_is_told(run: Run, data: Path) -> None:
 # ── verify ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_good_package_passes_without_a_vault(run: Run, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(VARIABLE)
+def test_good_package_passes_without_a_vault(run: Command, made: Path) -> None:
     said = run("verify", package_of(made), "--identity", made.parent / "archive.txt", "--json")
     assert said.code == 0 and said.json["passed"] and said.json["signer_checked"]
     assert {check["result"] for check in said.json["checks"]} == {"passed"}
@@ -322,7 +409,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_package_fails_with_the_right_sentence(run: Run, data: Path, damage: str) -> None:
+def test_damaged_package_fails_with_the_right_sentence(run: Command, data: Path, damage: str) -> None:
     name, spoil, code = DAMAGE[damage]
     package = data.parent / "package"  # a copy, not a link to the station's own file
     shutil.copytree(package_of(data), package)
@@ -341,15 +428,15 @@ def test_damaged_package_fails_with_the_right_sentence(run: Run, data: Path, dam
     [(lambda path: flip(path, 100_000), "E-304"), (swap_chunks, "E-304"), (change_share, "E-303")],
 )
 def test_damaged_take_is_not_exported(
-    run: Run, data: Path, tmp_path: Path, spoil: Callable[[Path], None], code: str
+    run: Command, data: Path, tmp_path: Path, spoil: Callable[[Path], None], code: str
 ) -> None:
     spoil(data / "takes" / f"{take_of(data)}.mp4.age")
-    said = run("export", take_of(data), tmp_path / "copy.mp4", "--reason", "why not", "--data-dir", data)
+    said = run(*exported(data, tmp_path / "copy.mp4"), second=AUDITOR)
     assert said.code == 3 and said.fault == code and not list(tmp_path.glob("copy*"))
 
 
-def test_package_of_another_station_fails(run: Run, data: Path) -> None:
-    with Station.open(replace_root(data), PASSPHRASE) as station:
+def test_package_of_another_station_fails(run: Command, data: Path) -> None:
+    with enter(data, CLERK) as station:
         from app.evidence.package import verify
 
         manifest = verify(package_of(data)).manifest
@@ -364,7 +451,7 @@ def test_package_of_another_station_fails(run: Run, data: Path) -> None:
     assert said.code == 3 and [check["code"] for check in failed] == ["E-327"]
 
 
-def test_what_verify_was_given_is_checked(run: Run, made: Path, tmp_path: Path) -> None:
+def test_what_verify_was_given_is_checked(run: Command, made: Path, tmp_path: Path) -> None:
     package = package_of(made)
     (tmp_path / "other.txt").write_text(generate_identity().text)
     (tmp_path / "no.pem").write_text("no key")
@@ -392,7 +479,7 @@ def asked(tmp_path: Path, *more: object, **other: object) -> list[object]:
     return ["record", *options, "--fast", "--data-dir", tmp_path / "data", *more]
 
 
-def test_bad_requests_are_refused_before_anything_is_made(run: Run, tmp_path: Path) -> None:
+def test_bad_requests_are_refused_before_anything_is_made(run: Command, tmp_path: Path) -> None:
     for code, exit_code, words in (
         ("E-105", 2, asked(tmp_path, camera="nonsense")),
         ("E-105", 2, asked(tmp_path, camera="synthetic:test,colour=red")),
@@ -426,7 +513,7 @@ def test_bad_requests_are_refused_before_anything_is_made(run: Run, tmp_path: Pa
     ],
 )
 def test_bad_case_file_names_its_line_and_never_the_number(
-    run: Run, tmp_path: Path, change: tuple[str, str], code: str
+    run: Command, tmp_path: Path, change: tuple[str, str], code: str
 ) -> None:
     text = CASE_FILE.read_text()
     assert change[0] in text
@@ -438,35 +525,50 @@ def test_bad_case_file_names_its_line_and_never_the_number(
     assert not (tmp_path / "data").exists()
 
 
-def test_absent_camera_is_a_device_fault_and_nothing_is_recorded(run: Run, tmp_path: Path) -> None:
+def test_recording_makes_no_station(run: Command, tmp_path: Path) -> None:
+    said = run(*asked(tmp_path))
+    assert said.code == 1 and said.fault == "E-201" and "station init" in said.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_only_the_clerk_of_the_case_records_it(run: Command, empty: Path) -> None:
+    assert run(*asked(empty.parent), by=INSPECTOR).fault == "E-222"
+    assert run(*asked(empty.parent), by=OTHER_CLERK).fault == "E-292"
+    with enter(empty, SUPERVISOR) as station:
+        assert station.vault.takes() == ()
+
+
+def test_absent_camera_is_a_device_fault_and_nothing_is_recorded(run: Command, tmp_path: Path, empty: Path) -> None:
     words = [word for word in asked(tmp_path, camera="device:97", speaker="none") if word != "--fast"]
-    said = run(*words)
+    said = run(*words, by=CLERK)
     assert said.code == 5 and said.fault == "E-101"
-    with Station.open(settings(tmp_path), PASSPHRASE) as station:
+    with enter(empty, CLERK) as station:
         assert station.vault.takes() == () and station.vault.cases() == ()
     assert not list((tmp_path / "data" / "takes").iterdir())
 
 
-def test_damaged_speech_model_is_told_and_nothing_is_recorded(run: Run, data: Path) -> None:
+def test_damaged_speech_model_is_told_and_nothing_is_recorded(run: Command, data: Path) -> None:
     folder = data / "models" / "vosk-model-small-cn-0.22"
     shutil.copytree(BUNDLED / "vosk-test-cn", folder)
     (folder / "am" / "final.mdl").write_bytes((folder / "am" / "final.mdl").read_bytes()[:1000])
     (row,) = [row for row in run("models", "list", "--json", "--data-dir", data).json if row["id"] == folder.name]
     assert re.fullmatch(r"E-70\d", row["state"])
-    said = run(*asked(data.parent))
+    said = run(*asked(data.parent), by=CLERK)
     assert said.code in (1, 3) and said.fault == row["state"]
-    with Station.open(replace_root(data), PASSPHRASE) as station:
+    with enter(data, CLERK) as station:
         assert len(station.vault.takes()) == 1, "the one that was there"
     (folder / "graph" / "words.txt").unlink()
-    assert run(*asked(data.parent)).fault == "E-701"
+    assert run(*asked(data.parent), by=CLERK).fault == "E-701"
 
 
-def test_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
-    said = run(*asked(Path("/proc/dualrec")))
+def test_folder_that_cannot_be_made_is_told(run: Command) -> None:
+    names = ("--administrator", "admin", "--supervisor", "super")
+    secrets = {f"DUALREC_{who}_PASSPHRASE": PASSPHRASES[SUPERVISOR] for who in ("ADMINISTRATOR", "SUPERVISOR")}
+    said = run("init", *names, "--data-dir", "/proc/dualrec", **secrets)
     assert said.code == 1 and said.fault == "E-905"
 
 
-def test_bad_settings_are_told(run: Run, tmp_path: Path) -> None:
+def test_bad_settings_are_told(run: Command, tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("[place]\nbanch = 1\n")
     said = run("cases", "--data-dir", tmp_path)
     assert said.code == 2 and said.fault == "E-903" and "banch" in said.err
@@ -474,7 +576,7 @@ def test_bad_settings_are_told(run: Run, tmp_path: Path) -> None:
     assert run("cases", "--data-dir", tmp_path).fault == "E-902"
 
 
-def test_second_microphone_of_the_settings_gives_way_to_a_made_up_customer(run: Run, tmp_path: Path) -> None:
+def test_second_microphone_of_the_settings_gives_way_to_a_made_up_customer(run: Command, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "settings.toml").write_text('[devices]\ncustomer_microphone = "device:USB"\n')
     (tmp_path / "says").mkdir()
@@ -493,25 +595,27 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield short
 
 
-def test_take_is_recorded_found_verified_and_exported(run: Run, tmp_path: Path, library: Path) -> None:
+def test_take_is_recorded_found_and_verified(run: Command, tmp_path: Path, library: Path, empty: Path) -> None:
     (tmp_path / "says").mkdir()
     spoken(tmp_path / "says" / "default.wav", "我同意")
-    said = run(*asked(tmp_path, "--json", **{"customer-says": tmp_path / "says"}))
+    said = run(*asked(tmp_path, "--json", **{"customer-says": tmp_path / "says"}), by=CLERK)
     assert said.code == 0 and said.json["outcome"] == "completed", said.err
     assert said.json["transcript"][-1]["text"] == "我同意" and "同意录制" in said.err
     assert said.json["take"]["state"] == "sealed"
     assert run("verify", said.json["package"]).code == 0
-    data = tmp_path / "data"
-    assert run("search", "同意", "--json", "--data-dir", data).json[0]["take"] == said.json["take"]["id"]
+    data = empty
+    assert run("search", "同意", "--json", "--data-dir", data, by=CLERK).json[0]["take"] == said.json["take"]["id"]
     log = (data / "logs" / "station.jsonl").read_text() if (data / "logs" / "station.jsonl").exists() else ""
     assert "张建国" not in log and "我同意" not in log
 
 
-def test_lost_camera_is_a_device_fault_though_the_take_is_sealed(run: Run, tmp_path: Path, library: Path) -> None:
+def test_lost_camera_is_a_device_fault_though_the_take_is_sealed(
+    run: Command, tmp_path: Path, library: Path, empty: Path
+) -> None:
     (tmp_path / "says").mkdir()
     spoken(tmp_path / "says" / "consent.wav", "我同意")
     camera = "synthetic:test,width=640,height=360,lose_at=1,back_at=2"
-    said = run(*asked(tmp_path, "--json", camera=camera, **{"customer-says": tmp_path / "says"}))
+    said = run(*asked(tmp_path, "--json", camera=camera, **{"customer-says": tmp_path / "says"}), by=CLERK)
     assert said.code == 5 and said.json["outcome"] == "completed"
     assert [fault["code"] for fault in said.json["faults"]] == ["E-102"]
     assert "画面中断" in said.err
@@ -520,7 +624,7 @@ def test_lost_camera_is_a_device_fault_though_the_take_is_sealed(run: Run, tmp_p
 # ── scripts, models, the computer ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_shipped_scripts_are_listed_and_sound(run: Run) -> None:
+def test_shipped_scripts_are_listed_and_sound(run: Command) -> None:
     rows = run("script", "list", "--json").json
     assert {row["id"] for row in rows} >= {"bank-life-over-1y", "bank-wealth-r3"}
     said = run("script", "check", "--json")
@@ -539,7 +643,7 @@ def test_shipped_scripts_are_listed_and_sound(run: Run) -> None:
     ],
 )
 def test_bad_script_names_its_line(
-    run: Run, tmp_path: Path, change: tuple[str, str], code: str, exit_code: int
+    run: Command, tmp_path: Path, change: tuple[str, str], code: str, exit_code: int
 ) -> None:
     library = tmp_path / "library"
     shutil.copytree(LIBRARY, library)
@@ -552,7 +656,7 @@ def test_bad_script_names_its_line(
     assert file.name in said.err and re.search(r"第 \d+ 行", said.err)
 
 
-def test_script_that_is_sound_but_not_good_fails_the_check(run: Run, tmp_path: Path) -> None:
+def test_script_that_is_sound_but_not_good_fails_the_check(run: Command, tmp_path: Path) -> None:
     library = tmp_path / "library"
     shutil.copytree(LIBRARY, library)
     file = library / "bank-life-over-1y.yaml"
@@ -562,7 +666,7 @@ def test_script_that_is_sound_but_not_good_fails_the_check(run: Run, tmp_path: P
     assert "(E-433)" in run("script", "check", library).out
 
 
-def test_models_and_devices_are_listed(run: Run, made: Path, tmp_path: Path) -> None:
+def test_models_and_devices_are_listed(run: Command, made: Path, tmp_path: Path) -> None:
     (row,) = run("models", "list", "--json", "--data-dir", made).json
     assert row["id"] == "vosk-test-cn" and row["state"] == "ok"
     said = run("models", "install", tmp_path / "nowhere.zip", "--data-dir", tmp_path)
@@ -571,7 +675,7 @@ def test_models_and_devices_are_listed(run: Run, made: Path, tmp_path: Path) -> 
     assert found.code == 0 and set(found.json) == {"cameras", "microphones", "speakers", "sound_fault"}
 
 
-def test_doctor_tells_in_json_what_is_there(run: Run, made: Path) -> None:
+def test_doctor_tells_in_json_what_is_there(run: Command, made: Path) -> None:
     said = run("doctor", "--json", "--data-dir", made)
     assert said.code in (0, 3)
     findings = {finding["id"]: finding for finding in said.json}
@@ -580,13 +684,13 @@ def test_doctor_tells_in_json_what_is_there(run: Run, made: Path) -> None:
     assert all(finding["action"]["zh"] or finding["means"]["zh"] for finding in said.json if finding["status"] != "ok")
 
 
-def test_unknown_subjects_are_told(run: Run) -> None:
+def test_unknown_subjects_are_told(run: Command) -> None:
     assert run("bench", "nonsense").fault == "E-451"
     assert run("demo", "--script", "nonsense").fault == "E-449"
 
 
 def test_mistake_of_ours_is_one_sentence_and_its_stack_is_in_the_log(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+    run: Command, data: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
 ) -> None:
     def mistake(*_: object) -> None:
         raise RuntimeError(f"about {NAME} {ID_NUMBER}")

@@ -153,7 +153,7 @@ def test_every_finding_is_listed() -> None:
 def test_real_take_is_inspected_alike_live_and_from_the_vault(tmp_path: Path) -> None:
     live = LiveInspection(SCRIPT)
     says = {**AGREES, ("knows", 1): "嗯", ("knows", 2): "清楚"}
-    with speaking() as voices, Station.found(settings(tmp_path), PASSPHRASE, kdf=CHEAP) as station:
+    with speaking() as voices, Station.found_alone(settings(tmp_path), PASSPHRASE, kdf=CHEAP) as station:
         report = record(station, voices, says, SCRIPT, listeners=[live.see])
         vault, take_id = station.vault, report.take.id
         rows = (vault.answers(take_id), vault.marks(take_id), vault.transcript(take_id), report.take.duration_ns)

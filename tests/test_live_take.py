@@ -30,7 +30,7 @@ def voices() -> Iterator[Voices]:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Station]:
-    with Station.found(settings(tmp_path), PASSPHRASE, kdf=CHEAP) as made:
+    with Station.found_alone(settings(tmp_path), PASSPHRASE, kdf=CHEAP) as made:
         yield made
 
 

@@ -185,3 +185,31 @@ def test_closing_twice_leaves_logging_as_it_was(tmp_path: Path) -> None:
     logs.close()
     after = (list(logging.getLogger().handlers), logging.getLogger().level, sys.excepthook, threading.excepthook)
     assert after == before
+
+
+def test_lines_are_handed_on_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    handed: list[dict[str, Any]] = []
+    logs = Logs(tmp_path, level=logging.DEBUG, forward=lambda line: handed.append(dict(line)))
+    logs.begin()
+    log.debug("too small")
+    log.info("环节 %s", "风险揭示", extra={"phone": PHONE, "seen": [ID_NUMBER], "at_ns": 5})
+    try:
+        raise ValueError(ID_NUMBER)
+    except ValueError:
+        log.info("failed", exc_info=True)
+    logs.close()
+    log.info("after the end")
+    assert handed == lines(tmp_path)[1:]
+    assert handed[0]["phone"] == REMOVED and ID_NUMBER not in str(handed) and "ValueError" in handed[1]["exception"]
+
+
+def test_line_that_cannot_be_handed_on_stands_in_the_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def refuse(line: object) -> None:
+        raise RuntimeError("as planned")
+
+    logs = Logs(tmp_path, forward=refuse)
+    logs.begin()
+    log.info("kept")
+    logs.close()
+    assert [line["event"] for line in lines(tmp_path)] == ["kept"]
+    assert capfd.readouterr().err == ""

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app.faults import Fault, sentence
+from app.place import PlaceState, PlaceVerdict
 from app.session.preflight import (
     HARD,
     Action,
@@ -21,6 +22,7 @@ from app.session.preflight import (
     PreflightView,
 )
 from app.session.take import Sources
+from app.settings import Place
 from media.clock import NS, FastClock, SystemClock
 from media.faces import FaceFinder
 from media.picture import Layout
@@ -63,6 +65,7 @@ def test_virtual_counter_of_demo_and_practice_passes(tmp_path: Path, voice: Voic
         CheckId.MICROPHONE_COUNTER: CheckState.PASSED,
         CheckId.MICROPHONE_CUSTOMER: CheckState.PASSED,
         CheckId.CLOCK: CheckState.NOT_CHECKED,
+        CheckId.PLACE: CheckState.NOT_CHECKED,
         CheckId.DISK: CheckState.PASSED,
         CheckId.VAULT: CheckState.NOT_CHECKED,
     }
@@ -312,6 +315,30 @@ def test_full_disk_holds_up_the_start(tmp_path: Path) -> None:
     check = view.check(CheckId.DISK)
     assert check.code == "full" and check.action is Action.FREE_DISK and view.blocking == (CheckId.DISK,)
     assert check.fault is not None and check.fault.code == "E-913" and "?" not in sentence(check.fault)
+
+
+def test_station_outside_its_branch_records_nothing_whatever_anybody_says(tmp_path: Path) -> None:
+    """Ningbo article 8: no override, and no way round by looking again; back at the counter it begins."""
+    away = Fault("E-476", branch="城东支行", counter="03")
+    outside = PlaceVerdict(PlaceState.OUTSIDE, {"state": "outside"}, (away,))
+    inside = PlaceVerdict(PlaceState.INSIDE, {"state": "inside"}, (), Place("城东支行", "03"))
+    verdicts = [outside]
+    with running(tmp_path, sources(), place=lambda: verdicts[-1]) as it:
+        held = it.until(lambda view: view.is_settled and view.blocking == (CheckId.PLACE,))
+        for reason in ("客户赶时间", "主管同意"):
+            with pytest.raises(Fault, match="E-134"):
+                it.preflight.override(CheckId.PLACE, reason, by="0900")
+        it.preflight.repeat(CheckId.PLACE)
+        assert not it.preflight.view().may_start and not it.preflight.view().overrides
+        verdicts.append(inside)
+        begun = it.until(lambda view: view.may_start, after=held)
+        verdicts.append(outside)
+        it.until(lambda view: view.blocking == (CheckId.PLACE,), after=begun)
+    check = held.check(CheckId.PLACE)
+    assert check.is_hard and check.code == "other_network" and check.action is Action.RETRY
+    assert check.fault is not None and sentence(check.fault) == sentence(away)
+    assert begun.check(CheckId.PLACE).facts == {"branch": "城东支行", "counter": "03"}
+    assert begun.as_json()["checks"]["place"] == "passed: inside"
 
 
 def test_clock_of_another_century_holds_up_the_start(tmp_path: Path) -> None:

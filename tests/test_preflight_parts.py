@@ -11,10 +11,12 @@ import pytest
 
 from app.faults import SENTENCES, Fault, sentence
 from app.model import Outcome, StepResult, TakeId, TakeState, Verdict
+from app.place import PlaceState, PlaceVerdict
 from app.session.preflight import (
     HARD,
     TABLE,
     Action,
+    Check,
     CheckId,
     CheckState,
     DeviceNames,
@@ -25,12 +27,13 @@ from app.session.preflight import (
     past_takes,
 )
 from app.session.preflight.chance import LOOKED_BACK, chance_of
-from app.session.preflight.findings import Disk, Known, Parts, decide
+from app.session.preflight.findings import OUTSIDE, Disk, Known, Parts, decide
 from app.session.preflight.names import _camera, is_virtual
 from app.session.preflight.noise import NoiseKind, name_noise
 from app.session.preflight.people import find_sweep, trial_sound
 from app.session.preflight.table import BEFORE, found
 from app.session.take import Sources
+from app.settings import Place
 from app.vault.vault import Vault
 from media.capture import Microphone, Speaker
 from media.clock import NS, SystemClock
@@ -99,6 +102,32 @@ def test_vault_in_doubt_holds_up_the_start() -> None:
 def test_disk(disk: Disk | None, code: str) -> None:
     check = next(check for check in decide(replace(KNOWN, disk=disk)) if check.id is CheckId.DISK)
     assert check.code == code and check.is_hard
+
+
+def place_check(verdict: PlaceVerdict | None, is_known: bool = True) -> Check:
+    known = replace(KNOWN, is_station_known=is_known, place=verdict)
+    return next(check for check in decide(known) if check.id is CheckId.PLACE)
+
+
+@pytest.mark.parametrize("code", sorted(OUTSIDE))
+def test_every_reason_of_the_place_gate_fails_a_hard_check(code: str) -> None:
+    check = place_check(PlaceVerdict(PlaceState.OUTSIDE, {}, (Fault(code, branch="城东支行"), Fault("E-479"))))
+    assert (check.state, check.is_hard, check.facts["fault"]) == (CheckState.FAILED, True, code)
+    assert TABLE[CheckId.PLACE][check.code].holds_up
+
+
+def test_reasons_of_the_place_gate_are_those_that_have_a_sentence() -> None:
+    assert set(OUTSIDE) == {code for code in SENTENCES if code.startswith("E-47")}
+
+
+def test_place_is_inside_or_not_checked_and_never_taken_for_the_other() -> None:
+    here = PlaceVerdict(PlaceState.INSIDE, {}, (), Place("城东支行", "03"))
+    assert place_check(here, is_known=False).code == "looking"
+    assert place_check(here).state is CheckState.PASSED
+    warned = place_check(replace(here, has_other_setting=True))
+    assert (warned.code, warned.state) == ("inside_otherwise_set", CheckState.WARNING)
+    for verdict, code in ((PlaceVerdict(PlaceState.NOT_CHECKED, {}), "no_certificate"), (None, "no_gate")):
+        assert (place_check(verdict).code, place_check(verdict).state) == (code, CheckState.NOT_CHECKED)
 
 
 def test_missing_voice_is_told_with_the_other_parts() -> None:

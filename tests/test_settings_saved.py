@@ -169,14 +169,15 @@ def test_wrong_policy_is_refused_by_its_own_name(tmp_path: Path) -> None:
 
 def test_look_is_everybodys_and_the_rest_is_its_administrators(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
-    with Station.found(settings, "x", kdf=CHEAP, person=Person("0123")) as station:
+    with Station.found_alone(settings, "x", kdf=CHEAP) as station:
+        station.narrow(Person("0123"))
         assert station.change_settings({"look.theme": "dark"}).look.theme == station.settings.look.theme == "dark"
         row = station.vault.audit_trail()[-1]
         assert (row.kind, row.actor, row.facts) == ("settings.changed", "0123", {"keys": ["look.theme"]})
         assert fault_of(lambda: station.change_settings({"look.theme": "light", "place.counter": "07"})).code == "E-222"
         assert station.settings.look.theme == "dark"
     person = Person("it", frozenset({Role.ADMINISTRATOR}))
-    with Station.open(load_settings(tmp_path), "x", person) as station:
+    with Station.open(load_settings(tmp_path), "x", person=person) as station:
         station.change_settings({"place.counter": "07"})
         practice = station.practice()
         practice.change_settings({"place.counter": "08"})

@@ -59,7 +59,9 @@ def voices() -> Iterator[Voices]:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Station]:
-    with Station.found(settings(tmp_path), PASSPHRASE, archive=(generate_identity().recipient,), kdf=CHEAP) as opened:
+    with Station.found_alone(
+        settings(tmp_path), PASSPHRASE, archive=(generate_identity().recipient,), kdf=CHEAP
+    ) as opened:
         yield opened
 
 
@@ -118,13 +120,13 @@ def test_take_is_found_shown_and_audited(station: Station, voices: Voices, tmp_p
     report = record(station, voices)
     assert {hit.take for hit in station.vault.search("同意")} == {report.take.id}
     assert station.show(report.take.id).case == CASE and station.takes_of(CASE.id) == (report.take,)
-    size = station.export(report.take.id, tmp_path / "copy.mp4", "0123", "court order 7")
+    size = station.export(report.take.id, tmp_path / "copy.mp4", "court order 7")
     assert (tmp_path / "copy.mp4").stat().st_size == size
     with open(tmp_path / "copy.mp4", "rb") as copy:
         assert decode(copy).codecs == ("h264", "aac")
     told = {row.kind: row for row in station.vault.audit_trail()}
     assert {"case.added", "take.opened", "take.sealed", "take.exported"} <= set(told)
-    assert told["take.exported"].facts["reason"] == "court order 7" and told["take.exported"].actor == "0123"
+    assert told["take.exported"].facts["reason"] == "court order 7" and told["take.exported"].actor == "station"
     assert station.vault.check() == ()
 
 
@@ -166,7 +168,8 @@ def test_refusal_said_twice_ends_the_take(station: Station, voices: Voices) -> N
     report = record(station, voices, {("consent", 1): "不同意", ("consent", 2): "不同意"})
     assert report.outcome is Outcome.REFUSED
     assert [s.verdict for s in report.steps] == [Verdict.REFUSED, Verdict.MISSING]
-    is_whole(station, report.take.id)
+    assert report.take.state is TakeState.ERASED and report.closed.is_destroyed
+    assert not list(station.settings.folder.takes.iterdir())
 
 
 def test_silence_is_asked_three_times_and_never_accepted(station: Station, voices: Voices) -> None:

@@ -21,6 +21,7 @@ from app.model import Answer, Mark, Outcome, TakeId, TakeState, Verdict
 from app.session import guide
 from app.session.runner import PromptDone, Runner, SessionView
 from app.station import Station
+from app.vault.keyfile import sole_account
 from app.vault.vault import Vault
 from media.clock import NS
 from media.synthetic import Faults, TestPicture
@@ -54,7 +55,9 @@ def voices() -> Iterator[Voices]:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Station]:
-    with Station.found(settings(tmp_path), PASSPHRASE, archive=(generate_identity().recipient,), kdf=CHEAP) as opened:
+    with Station.found_alone(
+        settings(tmp_path), PASSPHRASE, archive=(generate_identity().recipient,), kdf=CHEAP
+    ) as opened:
         yield opened
 
 
@@ -102,7 +105,7 @@ def test_second_station_on_the_same_vault_is_refused(station: Station) -> None:
 def test_station_killed_while_it_was_founded_can_be_opened(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
     chosen.folder.prepare()
-    Vault.create(chosen.folder.vault, PASSPHRASE, kdf=CHEAP).close()  # and then the power went
+    Vault.create(chosen.folder.vault, [sole_account(PASSPHRASE)], kdf=CHEAP).close()  # and then the power went
     with Station.open(chosen, PASSPHRASE) as opened:
         first = opened.key.station.id
         assert opened.recipients
@@ -265,7 +268,7 @@ with Station.open(settings(Path(sys.argv[1])), PASSPHRASE) as station, speaking(
 
 
 def test_killed_take_is_recovered_verified_and_plays(tmp_path: Path) -> None:
-    Station.found(settings(tmp_path), PASSPHRASE, kdf=CHEAP).close()
+    Station.found_alone(settings(tmp_path), PASSPHRASE, kdf=CHEAP).close()
     root = Path(__file__).resolve().parent.parent
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, str(tmp_path)],
@@ -288,7 +291,7 @@ def test_killed_take_is_recovered_verified_and_plays(tmp_path: Path) -> None:
         (left,) = station.vault.open_takes()
         assert left.file_key is not None
         with pytest.raises(Fault) as raised:
-            station.export(left.id, tmp_path / "no.mp4", "test", "too early")
+            station.export(left.id, tmp_path / "no.mp4", "too early")
         assert raised.value.code == "E-210"
         (recovery,) = station.recover()
         assert recovery.fault is None and recovery.found == "interrupted"
@@ -315,16 +318,16 @@ def test_export_never_leaves_half_a_file(station: Station, voices: Voices, tmp_p
     folder = tmp_path / "out"
     folder.mkdir()
     with pytest.raises(Fault) as raised:
-        station.export(take.id, folder / "copy.mp4", "test", "why not")
+        station.export(take.id, folder / "copy.mp4", "why not")
     assert raised.value.code == "E-304" and not list(folder.iterdir())
     with pytest.raises(Fault) as raised:
-        station.export(take.id, tmp_path / "nowhere" / "copy.mp4", "test", "why not")
+        station.export(take.id, tmp_path / "nowhere" / "copy.mp4", "why not")
     assert raised.value.code == "E-915"
     (folder / "there.mp4").write_text("mine")
     with pytest.raises(Fault) as raised:
-        station.export(take.id, folder / "there.mp4", "test", "why not")
+        station.export(take.id, folder / "there.mp4", "why not")
     assert raised.value.code == "E-914" and (folder / "there.mp4").read_text() == "mine"
     file.unlink()
     with pytest.raises(Fault) as raised:
-        station.export(take.id, folder / "copy.mp4", "test", "why not")
+        station.export(take.id, folder / "copy.mp4", "why not")
     assert raised.value.code == "E-331"

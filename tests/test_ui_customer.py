@@ -753,7 +753,7 @@ def test_real_take_leads_the_screen_from_the_first_word_to_the_thanks(counter: C
     desk = counter.desk
     verbs: list[str] = []
     heard: set[str] = set()
-    with speaking() as voices, Station.found(desk.settings, PASSPHRASE, kdf=CHEAP) as station:
+    with speaking() as voices, Station.found_alone(desk.settings, PASSPHRASE, kdf=CHEAP) as station:
         customer = Customer(voices, AGREES)
         take = LiveTake(
             station,

@@ -41,11 +41,13 @@ MAKERS: dict[PageId, Callable[[Desk], Page]] = {PageId.PREFLIGHT: PreflightPage,
 GOOD = {
     "camera": "ready", "light": "good", "sharpness": "sharp", "persons": "complete", "microphone_counter": "ready",
     "microphone_customer": "ready", "speech": "not_said", "speaker": "not_played", "noise": "quiet",
-    "clock": "not_compared", "disk": "enough", "models": "ready", "vault": "sound", "server": "no_server",
+    "clock": "not_compared", "place": "inside", "disk": "enough", "models": "ready", "vault": "sound",
+    "server": "no_server",
 }  # fmt: skip
 FACTS: dict[str, dict[str, Any]] = {
     "camera": {"name": "USB", "index": 0, "width": 1280, "height": 720, "fps": 15},
     "disk": {"hours": 412, "free_mb": 1_000_000, "needed_mb": 100},
+    "place": {"branch": "城东支行", "counter": "03"},
     "speech": {"words": ["同意", "清楚", "明白"], "heard": ["同意"], "left_s": 6},
 }
 
@@ -274,9 +276,21 @@ def test_only_a_supervisor_lets_a_soft_check_pass(
         station.close()
 
 
-def test_hard_failure_cannot_be_let_pass(shown: Shown) -> None:
-    shown.tell(view(camera="black"))
-    assert not shown.page.foot.override.isVisible()
+@pytest.mark.parametrize("codes", [{"camera": "black"}, {"place": "other_network"}, {"place": "bad_certificate"}])
+def test_hard_failure_cannot_be_let_pass(shown: Shown, codes: Any) -> None:
+    shown.tell(view(**codes))
+    assert not shown.page.foot.override.isVisible() and not shown.page.foot.start.isEnabled()
+
+
+def test_place_is_told_in_words(shown: Shown) -> None:
+    row = shown.page.checks.rows[CheckId.PLACE]
+    assert row.accessibleName() == "网点：正常，在登记的网点：城东支行 03"
+    shown.tell(view(place="other_network"))
+    assert row.text == "不在 城东支行 03 登记的网络里，不能录制" and shown.page.foot.why == "还不能开始：网点"
+    shown.tell(view(place="inside_otherwise_set"))
+    assert row.text == "在 城东支行 03；设置里写的不同，以登记为准" and shown.page.foot.start.isEnabled()
+    shown.tell(view(place="no_certificate"))
+    assert "没有核对地点" in row.text and shown.page.foot.start.isEnabled(), "and never counted as passed"
 
 
 # ---------------------------------------------------------------------- countdown

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.evidence.closing import close_take
@@ -106,7 +106,7 @@ def closed_station(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with SealedReader(io.FileIO(recording.path), KEY) as plain:
         content = plain.read()
     folder = tmp_path_factory.mktemp("station") / "data"
-    with Station.found(settings_in(folder), PASSPHRASE, kdf=CHEAP) as station:
+    with Station.found_alone(settings_in(folder), PASSPHRASE, kdf=CHEAP) as station:
         for name, outcome in ((TAKE, Outcome.INCOMPLETE), (OTHER, Outcome.COMPLETED), (CUT, Outcome.INTERRUPTED)):
             seal(station, add_take(station, content, name), name, outcome)
         add_take(station, content, OPEN)
@@ -191,6 +191,12 @@ def inspector(folder: Path, qtbot: QtBot) -> Iterator[Desked]:
 @pytest.fixture
 def clerk(folder: Path, qtbot: QtBot) -> Iterator[Desked]:
     yield from desked(folder, qtbot, CLERK)
+
+
+@pytest.fixture
+def own(folder: Path, qtbot: QtBot) -> Iterator[Desked]:
+    """Somebody who may replay, and recorded these himself."""
+    yield from desked(folder, qtbot, Person("0123", frozenset({Role.SUPERVISOR})))
 
 
 # ------------------------------------------------------------------ the reason
@@ -424,6 +430,37 @@ def test_clerk_may_not_replay_and_nothing_is_audited(clerk: Desked) -> None:
     assert not clerk.page.has_picture
 
 
+def test_own_take_is_for_somebody_else_and_nobody_is_asked_why(own: Desked) -> None:
+    own.go(take_id=TAKE)
+    own.until(lambda: own.refusal == "E-291")
+    refusal = own.page.stage.refusal
+    assert "您自己录的" in refusal._title.text() and not refusal._again.isVisible()
+    assert refusal.property("tone") == "warning", "nothing is wrong with the take"
+    own.go(take_id=TAKE, reason="想看看")
+    own.idle()
+    assert own.refusal == "E-291" and own.replays == []
+
+
+def test_page_says_whether_it_can_be_captured(desk: Desked, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.pages import replay
+
+    guarded: list[str] = []
+    facts = desk.page.side.facts
+    desk.go()
+    assert "不能阻止截屏" in facts._capture.text()
+
+    def refuse(window: QWidget) -> bool:
+        guarded.append("refused")
+        return True
+
+    monkeypatch.setattr(replay, "refuse_capture", refuse)
+    monkeypatch.setattr(replay, "allow_capture", lambda window: guarded.append("allowed"))
+    desk.go()
+    assert "不能被截屏" in facts._capture.text() and guarded == ["refused"]
+    desk.window.desk.go(PageId.HOME)
+    assert guarded == ["refused", "allowed"]
+
+
 def test_export_is_for_whose_role_may_and_needs_a_reason(desk: Desked, tmp_path: Path) -> None:
     desk.watch()
     assert desk.page.stage._export.isVisible() and desk.page.stage._export.isEnabled()
@@ -577,7 +614,7 @@ def test_voided_take_is_played_and_said_to_be_void(desk: Desked) -> None:
     desk.watch()
     opened = desk.page.opened
     assert opened is not None
-    desk.station.void(OTHER, "客户改了主意", "second")
+    desk.station.void(OTHER, "客户改了主意", None)
     voided = desk.station.review_of(OTHER)
     assert "作废" in desk.page._warning(voided)
     assert desk.page._warning(replace(voided, reviews=())) == ""

@@ -21,16 +21,19 @@ from app.model import Answer, Mark, ReviewKind, TakeId, Verdict
 from app.rights import Person, Role
 from app.session.case import mask_name, read_case
 from app.station import Station
-from tests.desk_parts import CLERK, focused, open_window, other, press, settings_in, type_text, unnamed
+from app.vault.keyfile import NewAccount
+from tests.desk_parts import CLERK, focused, found_accounts, open_window, other, press, settings_in, type_text, unnamed
+from tests.desk_parts import PASSPHRASE as ACCOUNTS_PASSPHRASE
 from tests.station_parts import CONSENT, KNOWS, PASSPHRASE, TELLS, record, script, speaking
 from tests.test_recovery import crash
 from tests.vault_parts import CHEAP
 from ui.desk import PageId
+from ui.kit.ask import ReasonDialog
+from ui.kit.second_person import SecondPersonDialog
 from ui.main_window import MainWindow
 from ui.pages.review import ReviewPage
 from ui.replay.finding_words import finding_text
 from ui.review.reading import LEAST_NOTE
-from ui.review.void import VoidDialog
 
 SUPERVISOR = Person("0900", frozenset({Role.SUPERVISOR}))
 INSPECTOR = Person("0800", frozenset({Role.INSPECTOR}))
@@ -55,7 +58,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     folder = tmp_path_factory.mktemp("recorded") / "station"
     steps = [replace(one, id=name) for one, name in zip((CONSENT, TELLS, KNOWS), STEPS, strict=True)]
     ready = replace(script(*steps), id="bank-life-over-1y")
-    with speaking() as voices, Station.found(settings_in(folder), PASSPHRASE, kdf=CHEAP) as station:
+    with speaking() as voices, Station.found_alone(settings_in(folder), PASSPHRASE, kdf=CHEAP) as station:
         good = record(station, voices, {("consent", 1): "我同意", ("exclusions", 1): "清楚"}, ready, case=CASE)
         bad = record(station, voices, {("consent", 1): "我同意", ("exclusions", 1): "不清楚"}, ready, case=CASE)
     assert [step.verdict for step in good.steps] == [Verdict.ACCEPTED] * 3
@@ -76,7 +79,7 @@ def open_page(qtbot: QtBot, tmp_path: Path, recorded: Recorded) -> Iterator[Open
         ) -> MainWindow:
             folder = tmp_path / "station"
             shutil.copytree(recorded.folder, folder)
-            station = stack.enter_context(Station.open(settings_in(folder), PASSPHRASE, person))
+            station = stack.enter_context(Station.open(settings_in(folder), PASSPHRASE, person=person))
             if prepare is not None:
                 prepare(station)
             window = stack.enter_context(open_window(qtbot, settings_in(folder), {PageId.REVIEW: ReviewPage}, station))
@@ -278,28 +281,50 @@ def test_one_note_for_all_steps_that_want_one(open_page: Open, qtbot: QtBot, tmp
 # ── void, again, replay ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_void_needs_a_second_person(open_page: Open, recorded: Recorded, qtbot: QtBot) -> None:
+def test_void_wants_a_reason_first(open_page: Open, recorded: Recorded, qtbot: QtBot) -> None:
     window = open_page(recorded.good)
     page = page_of(window)
     click(page.void)
-    dialog = page.findChild(VoidDialog)
-    assert isinstance(dialog, VoidDialog) and dialog.isVisible() and unnamed(dialog) == []
+    dialog = page.findChild(ReasonDialog)
+    assert isinstance(dialog, ReasonDialog) and dialog.isVisible() and unnamed(dialog) == []
     assert not dialog._act.isEnabled()
     dialog.set_text("客户带错了证件")
     click(dialog._act)
-    assert dialog.isVisible() and dialog._field.error
-    dialog._second.setText(f" {CLERK.account} ")
-    click(dialog._act)
-    assert dialog.isVisible() and dialog._field.error == "不能是您自己"
-    settle(qtbot, window)
-    assert kinds(window, recorded.good) == []
-    dialog._second.setText("0456")
-    click(dialog._act)
     settle(qtbot, window)
     [review] = window.desk.open_station.review_of(recorded.good).reviews
-    assert (review.kind, review.text, review.second_account) == (ReviewKind.VOIDED, "客户带错了证件", "0456")
-    assert "已作废：客户带错了证件（0123，0456 同意）" in page._told.text
+    assert (review.kind, review.text) == (ReviewKind.VOIDED, "客户带错了证件")
+    assert page.findChild(SecondPersonDialog) is None, "a station for one has nobody else"
+    assert "已作废：客户带错了证件（0123" in page._told.text
     assert not page.submit.isVisible() and not page.void.isVisible() and page.again.isVisible()
+
+
+def test_void_takes_a_second_person(recorded: Recorded, qtbot: QtBot, tmp_path: Path) -> None:
+    """At a station with accounts; the crashed take's clerk is 0042."""
+    folder = tmp_path / "station"
+    found_accounts(folder, NewAccount("0042", ACCOUNTS_PASSPHRASE, frozenset({Role.CLERK})))
+    with Station.open(settings_in(folder), ACCOUNTS_PASSPHRASE, "0042") as station:
+        take_id = interrupted(station, tmp_path)
+        station.recover()
+        with open_window(qtbot, settings_in(folder), {PageId.REVIEW: ReviewPage}, station) as window:
+            window.desk.go(PageId.REVIEW, take_id=take_id)
+            settle(qtbot, window)
+            page = page_of(window)
+            click(page.void)
+            reason = page.findChild(ReasonDialog)
+            assert isinstance(reason, ReasonDialog)
+            reason.set_text("客户带错了证件")
+            click(reason._act)
+            second = page.findChild(SecondPersonDialog)
+            assert isinstance(second, SecondPersonDialog) and second.isVisible() and unnamed(second) == []
+            assert "理由：客户带错了证件" in texts(second)
+            assert kinds(window, take_id) == []
+            second.account.setText("boss")
+            second.passphrase.edit.setText(ACCOUNTS_PASSPHRASE)
+            click(second.agree)
+            settle(qtbot, window)
+            [review] = station.review_of(take_id).reviews
+            assert (review.kind, review.actor, review.second_account) == (ReviewKind.VOIDED, "0042", "boss")
+            assert "（0042，boss 同意）" in page._told.text
 
 
 def test_again_prepares_the_same_case(open_page: Open, recorded: Recorded, qtbot: QtBot) -> None:
@@ -321,6 +346,11 @@ def test_clerk_cannot_replay(open_page: Open, recorded: Recorded) -> None:
     assert not page.facts._replay.isVisible()
     assert "柜员不能回放录像" in texts(page.facts)
     assert not [one for one in page.findChildren(QPushButton) if "回放" in one.accessibleName() and one.isVisible()]
+
+
+def test_who_recorded_it_is_not_led_to_the_film(open_page: Open, recorded: Recorded) -> None:
+    page = page_of(open_page(recorded.bad, Person(CLERK.account, frozenset({Role.SUPERVISOR}))))
+    assert not page.facts._replay.isVisible() and page.void.isVisible()
 
 
 def test_supervisor_replays_from_a_step(open_page: Open, recorded: Recorded) -> None:
@@ -347,7 +377,7 @@ def test_who_only_looks_can_change_nothing(open_page: Open, recorded: Recorded, 
     page.on_submit()
     page.on_void()
     settle(qtbot, window)
-    assert kinds(window, recorded.bad) == [] and page.findChild(VoidDialog) is None
+    assert kinds(window, recorded.bad) == [] and page.findChild(ReasonDialog) is None
 
 
 # ── takes in another state ──────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Case, CaseId, Mark, Outcome, TakeId, TakeState
-from app.vault.keys import unlock
+from app.vault.accounts import unlock
 from app.vault.vault import Vault
 from media.clock import SystemClock
 from media.fault import Fault
@@ -135,7 +135,7 @@ def test_high_water_never_goes_down(tmp_path: Path) -> None:
 def test_take_goes_forward_only(tmp_path: Path) -> None:
     with new_vault(tmp_path) as vault:
         take = begin_take(vault)
-        acts: dict[TakeState, Callable[[], None]] = {
+        acts: dict[TakeState, Callable[[], object]] = {
             TakeState.SEALED: lambda: seal(vault, take),
             TakeState.SALVAGED: lambda: seal(vault, take, TakeState.SALVAGED),
             TakeState.ACKNOWLEDGED: lambda: vault.acknowledge_take(take, "aa" * 32),
@@ -208,6 +208,7 @@ def test_each_step_of_a_take_is_audited(tmp_path: Path) -> None:
         trail = vault.audit_trail()
         assert [row.kind for row in trail] == [
             "vault.created",
+            "anchor.set",
             "vault.opened",
             "case.added",
             "take.opened",

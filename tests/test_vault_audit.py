@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from app.model import CaseId, Mark, Outcome, TakeId, TakeState
+from app.vault import audit, integrity
+from app.vault.accounts import unlock
 from app.vault.audit import AuditRow, verify_chain
 from app.vault.database import connect
 from app.vault.head import HEAD_NAME, SLOT_STRIDE
-from app.vault.keys import unlock
+from app.vault.keyfile import sole_account
+from app.vault.rows import RETENTION_COLUMNS
 from app.vault.vault import Vault
 from media.clock import FastClock
 from media.fault import Fault
@@ -59,13 +62,33 @@ def refused(act: Callable[[], object]) -> str:
     return caught.value.code
 
 
+def add_retention(vault: Vault, case: str) -> None:
+    """A row on how long a case is kept, as the vault writes it."""
+
+    def work(db: Any) -> None:
+        [seq] = db.execute("SELECT count(*) FROM retention WHERE case_id = ?", (case,)).fetchone()
+        row = (case, seq, WALL_NS, "li", "ended", "2026-07-01", "合同终止", None)
+        db.execute(f"INSERT INTO retention ({RETENTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        bound = {integrity.BOUND: integrity.digest(vault._key, row)}
+        audit.append(db, WALL_NS, "li", "retention.ended", {"retention": integrity.retention_name(case, seq), **bound})
+
+    vault._database.write(work)
+
+
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A closed vault with a sealed take T-1, an open take T-2 and a secret."""
+    """A closed vault with a sealed take T-1, an open take T-2, a secret, one that was erased, an anchor, and what is
+    known of how long the case of T-1 is kept."""
     folder = tmp_path_factory.mktemp("used")
     with new_vault(folder) as vault:
         first = begin_take(vault, "T-1")
         vault.put_secret("station_id", b"S-1")
+        vault.put_secret("gone", b"x")
+        vault.erase_secret("gone")
+        vault.set_anchor("elsewhere", "ab" * 32)
+        vault.set_anchor("elsewhere", "cd" * 32)
+        add_retention(vault, "C-T-1")
+        add_retention(vault, "C-T-1")
         seal(vault, first)
         begin_take(vault, "T-2")
     return snapshot(folder)
@@ -76,7 +99,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_chain_can_be_checked_by_anybody(tmp_path: Path) -> None:
     clock = FastClock(WALL_NS)
-    with Vault.create(tmp_path, PASSPHRASE, kdf=CHEAP, clock=clock) as vault:
+    with Vault.create(tmp_path, [sole_account(PASSPHRASE)], kdf=CHEAP, clock=clock) as vault:
         begin_take(vault)
         vault.audit("take.exported", "柜员", {"reason": "投诉", "share": 0.5})
         trail = vault.audit_trail()
@@ -124,7 +147,10 @@ def test_chain_tells_the_first_row_that_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "codes"),
     [
-        ("UPDATE audit SET facts = '{}' WHERE n = 3", {"E-209"}),
+        ("UPDATE audit SET facts = '{\"x\":1}' WHERE n = 3", {"E-209"}),
+        ("UPDATE audit SET facts = facts || ' ' WHERE n = 4", {"E-209"}),
+        ("UPDATE audit SET facts = CAST(x'ff' AS TEXT) WHERE n = 4", {"E-209"}),
+        ("UPDATE audit SET actor = CAST(x'ff' AS TEXT) WHERE n = 4", {"E-209"}),
         ("UPDATE audit SET at = '2020-01-01T00:00:00.000000Z' WHERE n = 4", {"E-209"}),
         ("DELETE FROM audit WHERE n = 4", {"E-209"}),
         ("DELETE FROM audit WHERE n = (SELECT max(n) FROM audit)", {"E-208"}),
@@ -147,6 +173,19 @@ def test_chain_tells_the_first_row_that_is_wrong(tmp_path: Path) -> None:
         ("INSERT INTO steps SELECT 9, 'T-1', 99, '', 'accepted', '', 1, ''", {"E-219"}),
         ("UPDATE secrets SET value = x'00'", {"E-219"}),
         ("DELETE FROM secrets", {"E-219"}),
+        ("INSERT INTO secrets SELECT 'gone', x'78'", {"E-219"}),
+        ("UPDATE anchors SET value = 'abab' WHERE name = 'elsewhere'", {"E-219"}),
+        (f"UPDATE anchors SET value = '{'ab' * 32}' WHERE name = 'elsewhere'", {"E-219"}),
+        ("UPDATE anchors SET name = 'else' WHERE name = 'elsewhere'", {"E-219"}),
+        ("DELETE FROM anchors WHERE name = 'elsewhere'", {"E-219"}),
+        ("INSERT INTO anchors SELECT 'more', ''", {"E-219"}),
+        ("UPDATE retention SET on_day = '2016-07-01'", {"E-219"}),
+        ("UPDATE retention SET kind = 'dispute'", {"E-219"}),
+        ("UPDATE retention SET second_account = 'wang'", {"E-219"}),
+        ("UPDATE retention SET case_id = 'C-T-2'", {"E-219"}),
+        ("DELETE FROM retention WHERE seq = 1", {"E-219"}),
+        ("INSERT INTO retention SELECT 9, 'C-T-1', 2, 0, '', 'ended', '2016-07-01', '', ''", {"E-219"}),
+        ("UPDATE utterances SET text = CAST(x'ff' AS TEXT)", {"E-207"}),
         ("DELETE FROM outbox", {"E-219"}),
         ("DELETE FROM file_keys", {"E-219"}),
         ("INSERT INTO file_keys SELECT 'T-1', x'00'", {"E-219"}),
@@ -166,6 +205,31 @@ def test_change_past_the_program_is_found(
 
 def test_unchanged_vault_gives_no_complaint(tmp_path: Path, used: dict[str, bytes]) -> None:
     assert complaints(lay(tmp_path / "vault", used)) == set()
+
+
+def test_facts_that_are_spelled_otherwise_are_found(tmp_path: Path, used: dict[str, bytes]) -> None:
+    """With every key of the vault the chain can be made to fit any text; but whoever is handed the row would hash
+    what he reads, and never come to the same."""
+    folder = lay(tmp_path / "vault", used)
+    for spelled in ('{"b":1,"a":2}', '{"a": 1}', '{"a":1,"a":2}', '{"a":1.0e1}', '{"a":NaN}', "[", "", '{"secret":7}'):
+
+        def work(db: Any, spelled: str = spelled) -> None:
+            n, _ = audit.newest(db)
+            at, actor, kind = db.execute("SELECT at, actor, kind FROM audit WHERE n = ?", (n,)).fetchone()
+            before = db.execute("SELECT sha256 FROM audit WHERE n = ?", (n - 1,)).fetchone()[0]
+            shell = json.dumps({"actor": actor, "at": at, "facts": 0, "kind": kind, "n": n}, sort_keys=True)
+            text = shell.replace(", ", ",").replace(": ", ":").replace('"facts":0', f'"facts":{spelled}')
+            digest = sha256(text.encode() + before).digest()
+            db.execute("UPDATE audit SET facts = ?, sha256 = ? WHERE n = ?", (spelled, digest, n))
+
+        with open_vault(folder) as vault:
+            assert vault.check() == ()
+            vault.audit("x.y", "somebody", {})
+            vault._database.write(work)
+            assert vault._database.read(lambda db: audit.follow(audit.stored(db)))
+            expected = [] if spelled == '{"secret":7}' else ["E-209"]
+            assert [fault.code for fault in vault.check()] == expected, spelled
+        lay(folder, used)
 
 
 # The head outside

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from app.model import CaseId, TakeId, TakeState
+from app.vault.accounts import unlock
 from app.vault.database import Database, connect
 from app.vault.head import HEAD_NAME, HeadFile
-from app.vault.keys import unlock
 from app.vault.migrations import MIGRATIONS, Step, version
 from app.vault.vault import Vault
 from media.fault import Fault

@@ -10,8 +10,9 @@ import pytest
 
 from app.faults import sentence
 from app.model import Outcome, Review, ReviewKind, ReviewVerdict, StepResult, TakeId, TakeState, Verdict
+from app.vault.accounts import unlock
 from app.vault.database import connect
-from app.vault.keys import unlock
+from app.vault.keyfile import sole_account
 from app.vault.reviews import AFTER, STATUS_KINDS, STATUS_SQL
 from app.vault.vault import Vault
 from media.fault import Fault
@@ -334,7 +335,7 @@ def test_pages_of_reviews_say_nothing_on_the_disk(tmp_path: Path, reviewed: dict
 
 def test_counts_are_those_of_the_steps_that_were_sealed(tmp_path: Path) -> None:
     steps = [StepResult(name, verdict, "", 1, "none") for name, verdict in zip("abcd", Verdict, strict=False)]
-    with Vault.create(tmp_path, "x", kdf=CHEAP) as vault:
+    with Vault.create(tmp_path, [sole_account("x")], kdf=CHEAP) as vault:
         take = begin_take(vault, TAKE)
         vault.seal_take(
             take,

@@ -22,6 +22,7 @@ from app.model import (
     Verdict,
     Word,
 )
+from app.vault.keyfile import sole_account
 from app.vault.keys import Kdf
 from app.vault.vault import Vault
 from media.fragments import Fragment
@@ -66,7 +67,7 @@ FRAGMENTS = (
 
 
 def new_vault(folder: Path) -> Vault:
-    return Vault.create(folder, PASSPHRASE, kdf=CHEAP)
+    return Vault.create(folder, [sole_account(PASSPHRASE)], kdf=CHEAP)
 
 
 def open_vault(folder: Path) -> Vault:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from app.counter import Prepared
 from app.faults import Fault
 from app.rights import Person, Role
+from app.session.runner import Listener
 from app.session.script import ReadyScript
 from app.session.take import Sources, TakeReport
 from app.settings import DataFolder, Settings
@@ -67,10 +68,10 @@ class Program:
     qtbot: QtBot
     ended: list[TakeReport | Fault] = field(default_factory=list)
 
-    def begin(self, ready: ReadyScript = TWO) -> None:
+    def begin(self, ready: ReadyScript = TWO, listeners: Sequence[Listener] = ()) -> None:
         """A take runs when this returns."""
         desk = self.application.desk
-        desk.begin_take(Prepared(ready, CASE, ("national", "a1" * 32)))
+        desk.begin_take(Prepared(ready, CASE, ("national", "a1" * 32)), listeners=listeners)
         self.wait(lambda: desk.take is not None and (desk.take.now_ns > 0 or desk.take.is_over))
 
     def wait(self, condition: Callable[[], object], most_s: float = 120.0) -> None:
@@ -92,7 +93,8 @@ def program(
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     settings = Settings(DataFolder(folder / "data"))
-    station = Station.found(settings, PASSPHRASE, kdf=CHEAP, person=person)
+    station = Station.found_alone(settings, PASSPHRASE, kdf=CHEAP)
+    station.person = person  # it keeps all keys, so that a test can look into what was recorded
     made = Application(settings, application)
     devices = TestDevices(voices, says)
     desk = made.desk

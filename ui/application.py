@@ -1,6 +1,7 @@
 """The window as a program: one instance, its language and looks, and an end that loses nothing.
 
     start ─► one instance? ─► theme, language ─► unlock page (fast) ─► the engines are loaded behind it
+    lock  ─► by hand, when nobody is there, when the system locks ─► station closed, login; a take ends first
     end   ─► window closes (refused while recording) ─► a take that still runs is waited for ─► station closed
 
 The window may die and the take goes on: the take has its own threads, and the program does not end before it is sealed.
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -31,18 +33,20 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 import app
 from app.faults import Fault
 from app.settings import Settings
+from ui.auto_lock import AutoLock
 from ui.bridge import DEVICES, Bridge
 from ui.desk import Desk, Page, PageId
 from ui.kit.tone import Tone
 from ui.main_window import MainWindow, MakePage
 from ui.messages import fault_text
 from ui.pages.unlock import UnlockPage
+from ui.session_lock import SessionLock
 from ui.style import icons
 from ui.style.theme import Theme, chinese_families, prefers_dark
 
@@ -51,6 +55,8 @@ log = logging.getLogger("window")
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 ENGINES = ("app.station", "app.devices", "app.session.live_take", "app.session.preflight")
 """loaded behind the unlock page, so that it can be shown before them"""
+LOCK_AGAIN_MS = 300
+"""a window that could not be locked yet is looked at again so soon"""
 YOUNG_MS, ALL_MS = 1_000, 30_000
 ANSWER_MS = 500
 """how long an instance that is already there may take to answer"""
@@ -60,8 +66,9 @@ CANNOT = (
     "Couldn't resolve pipewire",
     "PulseAudioService: pa_context_connect() failed",
     "No audio device detected",
+    "No RHI backend",  # no graphics card: pictures are converted by the processor
 )
-"""how messages begin with which Qt says what this computer does not have: nothing to warn of"""
+"""in messages with which Qt says what this computer does not have: nothing to warn of"""
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -86,6 +93,11 @@ def page_makers() -> Mapping[PageId, MakePage]:
         PageId.REPLAY: later("ui.pages.replay", "ReplayPage"),
         PageId.SETTINGS: later("ui.pages.settings", "SettingsPage"),
         PageId.HELP: later("ui.pages.help", "HelpPage"),
+        PageId.SETUP: later("ui.pages.setup", "SetupPage"),
+        PageId.ACCOUNTS: later("ui.pages.accounts", "AccountsPage"),
+        PageId.KEYS: later("ui.pages.keys", "KeysPage"),
+        PageId.AUDIT: later("ui.pages.audit", "AuditPage"),
+        PageId.RETENTION: later("ui.pages.retention", "RetentionPage"),
     }
 
 
@@ -119,10 +131,20 @@ class Application(QObject):
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
         QShortcut(QKeySequence("F4"), self.window).activated.connect(self.switch_customer_window)
         self.desk.take_changed.connect(self.on_take_changed)
+        self.desk.take_ended.connect(self.on_take_ended)
         self.desk.went.connect(self.on_went)
         self._customer: QObject | None = None
         self._server: QLocalServer | None = None
         self._asked_to_end = False
+        self.auto_lock = AutoLock(self.qt, lambda: 60.0 * self.desk.settings.security.lock_after_min)
+        self.auto_lock.due.connect(lambda: self.lock(by_itself=True))
+        self.auto_lock.warned.connect(self.on_lock_warned)
+        self.session_lock = SessionLock()
+        self.session_lock.locked.connect(lambda: self.lock(by_itself=True))
+        self._lock_again = QTimer(self)
+        self._lock_again.setSingleShot(True)
+        self._lock_again.setInterval(LOCK_AGAIN_MS)
+        self._lock_again.timeout.connect(lambda: self.lock(by_itself=True))
         self._collect()
 
     # ------------------------------------------------------------------ start and end
@@ -163,7 +185,7 @@ class Application(QObject):
         if take is not None and self.desk.is_recording:
             take.end("program_ended")
         else:
-            self.window.close()
+            self.window.close_for_good()
 
     def finish(self) -> None:
         """After the event loop, in stages: a take that still runs comes to its own end; then what looks is stopped,
@@ -182,11 +204,16 @@ class Application(QObject):
         for station in (desk.station, desk.real_station):
             if station is not None:
                 station.close()
-        for timer in (self._young, self._all):
+        self.auto_lock.close()
+        self.session_lock.close()
+        for timer in (self._young, self._all, self._lock_again):
             timer.stop()
         gc.unfreeze()
         if self._did_collect:
             gc.enable()
+        for translator in self._translators:
+            self.qt.removeTranslator(translator)
+        self._translators = []
         if self._server is not None:
             self._server.close()
 
@@ -198,7 +225,16 @@ class Application(QObject):
 
     def on_take_changed(self) -> None:
         if self._asked_to_end and not self.desk.is_recording:
-            QTimer.singleShot(0, self.window.close)
+            QTimer.singleShot(0, self.window.close_for_good)
+
+    def on_take_ended(self, outcome: object) -> None:
+        """A window that was to be locked meanwhile is locked now; the take is sealed."""
+        desk = self.desk
+        if desk.is_rest_locked and desk.station is not None:
+            take = getattr(outcome, "take", None)
+            if take is not None and not desk.is_practice:
+                desk.returning = (desk.station.person.account, take.id)
+            QTimer.singleShot(0, self.lock)
 
     def on_went(self, page: str, arguments: object) -> None:
         """Before a take the customer's screen is put on the second display, where there is one."""
@@ -213,7 +249,9 @@ class Application(QObject):
         return page
 
     def _after_first_look(self) -> None:
-        """The unlock page is there: now what everything else needs."""
+        """The unlock page is there: now what everything else needs, and who watches over it."""
+        self.auto_lock.begin()
+        self.session_lock.begin(self.window)
         self.desk.bridge.run(lambda: [importlib.import_module(name) for name in ENGINES], self._on_loaded, lane=DEVICES)
 
     def _on_loaded(self, modules: object) -> None:
@@ -291,22 +329,29 @@ class Application(QObject):
 
     # ------------------------------------------------------------------ small acts
 
-    def lock(self) -> None:
-        """Close the station and ask for the passphrase; never while recording."""
+    def lock(self, *, by_itself: bool = False) -> None:
+        """Close the station and ask who comes in. A take is never locked: the rest of the window is, and the take comes
+        to its end first. `by_itself`: nobody is there to be asked, so what was begun on a page is no reason to wait."""
         desk = self.desk
         if desk.station is None:
+            if self.window.current is PageId.UNLOCK:  # somebody may be half in
+                cast(UnlockPage, self.window.page(PageId.UNLOCK)).begin_anew()
             return
-        if desk.is_recording:
-            desk.tell(self.tr("正在录制，不能锁定。双录结束后再锁定。"), Tone.WARNING)
+        page = self.window.stack.currentWidget()
+        reason = page.may_leave() if isinstance(page, Page) else ""
+        if desk.has_take or (reason and by_itself):
+            self._lock_rest()
             return
-        widget = self.window.stack.currentWidget()
-        reason = widget.may_leave() if widget is not None and hasattr(widget, "may_leave") else ""
         if reason:
             desk.tell(reason, Tone.WARNING)
             return
+        self._lock_again.stop()
+        self._close_dialogs()
         station, devices = desk.real_station or desk.station, desk.devices  # closing the real one closes practice too
         desk.station = desk.real_station = desk.devices = None
+        desk.is_rest_locked = False
         desk.go(PageId.UNLOCK)
+        desk.lock_changed.emit()
         desk.station_changed.emit()
 
         def close() -> None:
@@ -315,6 +360,25 @@ class Application(QObject):
             station.close()
 
         desk.bridge.run(close)
+
+    def _lock_rest(self) -> None:
+        """All but the take that runs, or that is about to; then try again."""
+        desk = self.desk
+        if not desk.is_rest_locked:
+            desk.is_rest_locked = True
+            self._close_dialogs()
+            desk.lock_changed.emit()
+        self._lock_again.start()
+
+    def _close_dialogs(self) -> None:
+        for widget in self.qt.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.done(QDialog.DialogCode.Rejected)
+
+    def on_lock_warned(self, seconds: int) -> None:
+        if self.desk.station is not None and not self.desk.has_take:
+            text = self.tr("{seconds} 秒后自动锁定。动一下鼠标或按任意键就继续。")
+            self.desk.tell(text.format(seconds=seconds), Tone.NEUTRAL)
 
     def show_customer_window(self) -> None:
         from ui.customer.window import CustomerWindow
@@ -345,6 +409,6 @@ class Application(QObject):
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    if text.startswith(CANNOT):
+    if any(known in text for known in CANNOT):
         kind = QtMsgType.QtDebugMsg
     logging.getLogger("qt").log(LEVELS.get(kind, logging.WARNING), "%s", text)

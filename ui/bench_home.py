@@ -37,7 +37,7 @@ def home_page(bench: Bench) -> list[Figure]:
     assert isinstance(application, QApplication)
     settings = load_settings(bench.folder / "data", {})
     opened, whole, typed = [], [], []
-    with Station.found(settings, "bench") as station:
+    with Station.found_alone(settings, "bench") as station:
         fill_vault(station, CASES)
         theme = Theme()
         theme.apply()

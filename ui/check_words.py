@@ -31,6 +31,7 @@ def check_name(check_id: CheckId | str) -> str:
         "speaker": translate("messages", "扬声器"),
         "noise": translate("messages", "环境噪声"),
         "clock": translate("messages", "时间"),
+        "place": translate("messages", "网点"),
         "disk": translate("messages", "磁盘"),
         "models": translate("messages", "模型"),
         "vault": translate("messages", "保险库"),
@@ -76,6 +77,7 @@ def mend_text(check: Check) -> str:
         "models": translate("messages", "安装正式的识别模型"),
         "camera": translate("messages", "换一个更好的摄像头"),
         "clock": translate("messages", "校准电脑时间"),
+        "place": translate("messages", "到登记的柜台录制"),
     }.get(str(check.id), check_name(check.id))
 
 
@@ -233,6 +235,30 @@ _LINES: Mapping[CheckId, Mapping[str, Line]] = {
         "jumped": lambda facts: translate("messages", "时间刚才跳了 {step} 秒").format(step=facts.get("step_s", "?")),
         "not_compared": _one(lambda: translate("messages", "走时平稳，没有和时间服务器核对")),
     },
+    CheckId.PLACE: {
+        "bad_certificate": _one(lambda: translate("messages", "登记证书无效，请 IT 重新签发")),
+        "out_of_date": lambda facts: translate("messages", "登记证书有效期 {first} 至 {last}，今天不能用").format(
+            first=facts.get("valid_from", "?"), last=facts.get("valid_to", "?")
+        ),
+        "other_station": _one(lambda: translate("messages", "登记证书是另一台工作站的，请换回本机的")),
+        "not_enrolled": _one(lambda: translate("messages", "本机没有登记，请 IT 签发登记证书")),
+        "other_network": lambda facts: translate("messages", "不在 {place} 登记的网络里，不能录制").format(
+            place=_place(facts)
+        ),
+        "other_gateway": lambda facts: translate("messages", "网关不是 {place} 登记的，不能录制").format(
+            place=_place(facts)
+        ),
+        "no_position": _one(lambda: translate("messages", "不知道本机在哪里，请接好定位设备")),
+        "other_position": lambda facts: translate("messages", "离登记的网点 {distance} 米，不能录制").format(
+            distance=facts.get("distance_m", "?")
+        ),
+        "inside_otherwise_set": lambda facts: translate("messages", "在 {place}；设置里写的不同，以登记为准").format(
+            place=_place(facts)
+        ),
+        "inside": lambda facts: translate("messages", "在登记的网点：{place}").format(place=_place(facts)),
+        "no_certificate": _one(lambda: translate("messages", "没有登记证书，没有核对地点")),
+        "no_gate": _one(lambda: translate("messages", "演练不核对地点")),
+    },
     CheckId.DISK: {
         "full": lambda facts: translate("messages", "只剩 {free} GB，本次需要 {needed} GB").format(
             free=_gigabytes(facts, "free_mb"), needed=_gigabytes(facts, "needed_mb")
@@ -260,6 +286,11 @@ _LINES: Mapping[CheckId, Mapping[str, Line]] = {
 
 def _fps(facts: Facts) -> str:
     return f"{float(facts.get('fps') or 0):.0f}"
+
+
+def _place(facts: Facts) -> str:
+    """Branch and counter, as they are written on the certificate."""
+    return f"{facts.get('branch', '?')} {facts.get('counter', '?')}"
 
 
 def _hours(facts: Facts) -> str:

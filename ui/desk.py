@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.faults import Fault
-from app.model import Mark, Utterance
+from app.model import Mark, TakeId, Utterance
+from app.rights import Person, Right
 from app.settings import Settings
 from ui.bridge import DEVICES, Bridge
 from ui.kit.tone import Tone
@@ -36,6 +37,39 @@ class PageId(StrEnum):
     REPLAY = "replay"
     SETTINGS = "settings"
     HELP = "help"
+    SETUP = "setup"
+    ACCOUNTS = "accounts"
+    KEYS = "keys"
+    AUDIT = "audit"
+    RETENTION = "retention"
+
+
+OUTSIDE = (PageId.UNLOCK, PageId.SETUP)
+"""pages before anybody has come in"""
+SEEN_BY: Mapping[PageId, tuple[Right, ...]] = {
+    PageId.HOME: (Right.SEE_OWN_TAKES, Right.SEE_ALL_TAKES),
+    PageId.WIZARD: (Right.RECORD,),
+    PageId.REPLAY: (Right.REPLAY,),
+    PageId.ACCOUNTS: (Right.ACCOUNTS, Right.GRANT_REPLAY),
+    PageId.KEYS: (Right.KEYS, Right.GRANT_REPLAY),
+    PageId.AUDIT: (Right.AUDIT,),
+    PageId.RETENTION: (Right.HOLD, Right.DESTROY),
+}
+"""which right, one of them, a page is for; the others are for everybody"""
+OF_THE_VAULT = (PageId.ACCOUNTS, PageId.KEYS, PageId.AUDIT, PageId.RETENTION)
+"""pages that practice has none of: its vault belongs to nobody and is thrown away"""
+
+
+def is_for(page: PageId, person: Person) -> bool:
+    """Whether a page is offered to somebody; what they may do there is the station's to decide."""
+    return page not in SEEN_BY or any(map(person.may, SEEN_BY[page]))
+
+
+def first_page(person: Person) -> PageId:
+    """Where somebody's work is."""
+    if person.may(Right.RECORD) or person.may(Right.FIND):
+        return PageId.HOME
+    return next((page for page in (PageId.ACCOUNTS, PageId.AUDIT, PageId.HOME) if is_for(page, person)), PageId.HELP)
 
 
 class Desk(QObject):
@@ -48,6 +82,8 @@ class Desk(QObject):
     station_changed = Signal()
     take_changed = Signal()
     """a take began or ended"""
+    lock_changed = Signal()
+    """`is_rest_locked` did"""
     looks_changed = Signal()
     """language, theme or scale"""
     news = Signal(object)
@@ -73,7 +109,11 @@ class Desk(QObject):
         """of the takes, when it is not the station's own"""
         self.speak: Callable[[str], None] = lambda language: None
         """change the window's language; the application sets it"""
-        self._is_beginning = False
+        self.is_rest_locked = False
+        """the window is to be locked, and only the take that runs is left of it"""
+        self.returning: tuple[str, TakeId] | None = None
+        """whose take ended while the window was being locked, and which: it is shown when that account comes back"""
+        self._is_beginning = self._is_untold = False
         bridge.fault_told.connect(self.tell_fault)
 
     @property
@@ -85,6 +125,11 @@ class Desk(QObject):
     @property
     def is_recording(self) -> bool:
         return self.take is not None and not self.take.is_over
+
+    @property
+    def has_take(self) -> bool:
+        """One runs, or its devices are being opened, or the window has yet to hear how it ended."""
+        return self.is_recording or self._is_beginning or self._is_untold
 
     @property
     def is_practice(self) -> bool:
@@ -139,6 +184,7 @@ class Desk(QObject):
     def _on_take_prepared(self, take: "LiveTake") -> None:
         self._is_beginning = False
         self.take = take
+        self._is_untold = True
         take.start()
         self.take_changed.emit()
 
@@ -150,6 +196,7 @@ class Desk(QObject):
         self.news.emit(news)
 
     def _on_take_ended(self, outcome: "TakeReport | Fault") -> None:
+        self._is_untold = False
         self.take_changed.emit()
         self.take_ended.emit(outcome)
 
@@ -183,6 +230,10 @@ class Page(QWidget):
 
     def may_leave(self) -> str:
         """Why the page must not be left now; empty when it may."""
+        return ""
+
+    def may_close(self) -> str:
+        """Why the program must not be closed from here now; empty when it may."""
         return ""
 
     def retranslate(self) -> None:

@@ -1,7 +1,8 @@
 """The main window: rail, top bar, notice strip, the stack of pages, status bar; and how it closes.
 
 It shows what pages ask for and decides one thing: whether a page may be left. While a take runs only its page can be
-seen, the frame is red, and closing is refused with a reason. What comes after it is closed is `application.finish`'s.
+seen, the frame is red, and closing is refused with a reason; once the rest is locked, nothing else is shown any more.
+What comes after it is closed is `application.finish`'s.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,10 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.rights import Right
-from ui.desk import Desk, Page, PageId
+from ui.desk import OF_THE_VAULT, OUTSIDE, Desk, Page, PageId, first_page, is_for
 from ui.kit.label import label, restyle
 from ui.kit.notice import Notice
 from ui.kit.rail import Rail
@@ -26,6 +26,10 @@ RAIL = (
     (PageId.HOME, "home"),
     (PageId.WIZARD, "new"),
     (PageId.REPLAY, "review"),
+    (PageId.ACCOUNTS, "people"),
+    (PageId.KEYS, "key"),
+    (PageId.AUDIT, "audit"),
+    (PageId.RETENTION, "archive"),
     (PageId.SETTINGS, "settings"),
 )
 FRAME_PX = 4
@@ -45,7 +49,7 @@ class MainWindow(QWidget):
         self.desk = desk
         self._makers = makers
         self._pages: dict[PageId, Page] = {}
-        self._is_closing = self._is_shut = False
+        self._is_closing = self._is_shut = self._must_close = False
         theme = desk.theme
         self._frame = QFrame()
         outer = QVBoxLayout(self)
@@ -63,7 +67,8 @@ class MainWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column, 1)
-        self._practice = self._practice_bar()
+        self._practice, self._practice_text = self._bar("practice")
+        self._rest, self._rest_text = self._bar("lock")
         self.top_bar = TopBar(desk)
         self.notice = Notice(theme, can_dismiss=True)
         self.stack = QStackedWidget()
@@ -76,6 +81,7 @@ class MainWindow(QWidget):
         self._strip.hide()
         self.notice.installEventFilter(self)
         column.addWidget(self._practice)
+        column.addWidget(self._rest)
         column.addWidget(self.top_bar)
         column.addWidget(self._strip)
         column.addWidget(self.stack, 1)
@@ -87,18 +93,19 @@ class MainWindow(QWidget):
         self.retranslate()
         self.setMinimumSize(1024, 640)
 
-    def _practice_bar(self) -> QFrame:
+    def _bar(self, sign: str) -> tuple[QFrame, QLabel]:
+        """Across the top, over every page."""
         bar = QFrame()
         bar.setObjectName("practicebar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(
             self.desk.theme.px(16), self.desk.theme.px(5), self.desk.theme.px(16), self.desk.theme.px(5)
         )
-        self._practice_text = label(role="caption")
-        row.addWidget(Sign(self.desk.theme, "practice", "warning", 20))
-        row.addWidget(self._practice_text, 1)
+        text = label(role="caption")
+        row.addWidget(Sign(self.desk.theme, sign, "warning", 20))
+        row.addWidget(text, 1)
         bar.hide()
-        return bar
+        return bar, text
 
     def _connect(self) -> None:
         desk = self.desk
@@ -106,6 +113,7 @@ class MainWindow(QWidget):
         desk.told.connect(self.on_told)
         desk.station_changed.connect(self.on_station_changed)
         desk.take_changed.connect(self.on_take_changed)
+        desk.lock_changed.connect(lambda: self._rest.setVisible(desk.is_rest_locked))
         desk.looks_changed.connect(self.retranslate)
         self.rail.chosen.connect(lambda key: desk.go(PageId(key)))
         for keys, act in (
@@ -140,6 +148,12 @@ class MainWindow(QWidget):
     def on_went(self, name: str, arguments: dict[str, Any]) -> None:
         page_id = PageId(name)
         old = self.stack.currentWidget()
+        station = self.desk.station
+        if page_id is PageId.HOME and station is not None and not is_for(page_id, station.person):
+            page_id = first_page(station.person)
+        if self.desk.is_rest_locked and page_id not in (PageId.RECORDING, PageId.UNLOCK):
+            self.desk.tell(self._rest_text.text(), Tone.WARNING)
+            return
         if isinstance(old, Page) and old.page_id is not page_id:
             reason = old.may_leave()
             if reason:
@@ -151,13 +165,13 @@ class MainWindow(QWidget):
         page = self.page(page_id)
         self.stack.setCurrentWidget(page)
         self.rail.choose(page_id.value)
-        is_inside = page_id is not PageId.UNLOCK
+        is_inside = page_id not in OUTSIDE
         self.rail.setVisible(is_inside)
         self.top_bar.setVisible(is_inside and page_id is not PageId.RECORDING)  # which has its own, red
         self.top_bar.show_page(page_id)
         page.enter(**arguments)
         first = page.first_focus()
-        if first is not None:
+        if first is not None and self.stack.currentWidget() is page:  # it did not lead on to another
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_told(self, text: str, tone: str, code: str) -> None:
@@ -170,8 +184,9 @@ class MainWindow(QWidget):
         """What the person may not do is not offered; the station refuses it all the same."""
         if self.desk.station is not None:
             person = self.desk.station.person
-            self.rail.set_shown(PageId.WIZARD.value, person.may(Right.RECORD))
-            self.rail.set_shown(PageId.REPLAY.value, person.may(Right.REPLAY))
+            for page_id, _ in RAIL:
+                is_here = not (self.desk.is_practice and page_id in OF_THE_VAULT)
+                self.rail.set_shown(page_id.value, is_here and is_for(page_id, person))
         self._practice.setVisible(self.desk.is_practice)
         self._show_title()
 
@@ -195,11 +210,16 @@ class MainWindow(QWidget):
             PageId.HOME: self.tr("首页"),
             PageId.WIZARD: self.tr("新建双录"),
             PageId.REPLAY: self.tr("复核"),
+            PageId.ACCOUNTS: self.tr("账号"),
+            PageId.KEYS: self.tr("密钥"),
+            PageId.AUDIT: self.tr("审计"),
+            PageId.RETENTION: self.tr("保存"),
             PageId.SETTINGS: self.tr("设置"),
             PageId.HELP: self.tr("帮助"),
         }.items():
             self.rail.set_text(page_id.value, text)
         self._practice_text.setText(self.tr("演练：虚拟柜台，没有真实客户。录像单独存放，画面带“演练”字样，永不上传。"))
+        self._rest_text.setText(self.tr("其余部分已锁定：录制照常进行，录完封存后回到登录。"))
         self._show_title()
         for page in self._pages.values():
             page.retranslate()
@@ -240,9 +260,20 @@ class MainWindow(QWidget):
             event.ignore()
             self.desk.tell(self.tr("正在录制，不能关闭。请先结束本次双录；录像封存后再关闭窗口。"), Tone.WARNING)
             return
+        page = self.stack.currentWidget()
+        reason = page.may_close() if isinstance(page, Page) and not self._must_close else ""
+        if reason:
+            event.ignore()
+            self.desk.tell(reason, Tone.WARNING)
+            return
         self._is_closing = True
         event.accept()
         self.shut_down()
+
+    def close_for_good(self) -> None:
+        """The system wants it: no page is asked, but for a take."""
+        self._must_close = True
+        self.close()
 
     def shut_down(self) -> None:
         """The page that is shown stops what looks; once."""

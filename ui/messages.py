@@ -114,6 +114,11 @@ def take_state_text(state: TakeState | str) -> str:
     }.get(str(state), str(state))
 
 
+def refused_text() -> str:
+    """Of a take that the customer did not agree to: there is no film of it."""
+    return translate("messages", "客户不同意录音录像，录像已销毁，留有拒绝记录")
+
+
 def review_text(status: str) -> str:
     """Where a review stands: a `ReviewKind`, or `sealed` before it began."""
     return {

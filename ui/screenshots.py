@@ -2,8 +2,9 @@
 
     DIR/zh-light-1366x768/home.png …          seven looks more, and one at 175 %
 
-The pictures come from the real program over a real demo vault: takes are recorded at the virtual counter, the recording
-page is photographed during a take whose clock is held, and replay plays the sealed file. No screen is needed.
+The pictures come from the real program over a real demo vault, entered with its accounts: takes are recorded at the
+virtual counter, the recording page is photographed during a take whose clock is held, and replay plays the sealed file.
+The recovery kit that is photographed is one of nothing. No screen is needed.
 """
 
 import logging
@@ -15,26 +16,31 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from rich.console import Console
 
 from app.counter import LIBRARY, prepare_case
-from app.demo import Counter, open_counter
+from app.demo import ADMINISTRATOR, SUPERVISOR, Counter, enter_as, open_counter
 from app.devices import VirtualDevices
 from app.model import CaseId, Mark, TakeId, Utterance
-from app.rights import Person, Role
 from app.session.case import read_case
 from app.session.runner import SessionView
 from app.session.states import Listening
 from app.session.take import TakeReport
+from app.station import RecoveryKit
+from app.vault.recovery import make_seed, make_shares
 from media.clock import FastClock
 from ui.application import Application
 from ui.customer.window import CustomerWindow
 from ui.desk import PageId
+from ui.kit.ask import ReasonDialog
+from ui.kit.second_person import SecondPersonDialog
 from ui.pages.preflight import PreflightPage
 from ui.pages.replay import ReplayPage
+from ui.pages.review import ReviewPage
+from ui.pages.setup import KIT, SetupPage
 from ui.pages.wizard import WizardPage
 from ui.settings.words import Tab
 
@@ -112,9 +118,9 @@ class _Studio:
 
     def shoot_all(self) -> None:
         desk, counter = self._desk, self._counter
+        self._shoot_setup()
         desk.go(PageId.UNLOCK)
         self._shoot("unlock")
-        counter.station.person = Person("0123", frozenset({Role.CLERK}))
         desk.station, desk.devices = counter.station, counter.devices
         desk.station_changed.emit()
         desk.go(PageId.HOME)
@@ -129,12 +135,17 @@ class _Studio:
         self._record_others()
         take_id = self._shoot_take()
         desk.go(PageId.REVIEW, take_id=take_id)
+        self._wait(lambda: not desk.bridge.is_busy)
         self._shoot("review")
-        counter.station.person = Person("9001", frozenset({Role.SUPERVISOR}))
-        desk.station_changed.emit()
+        self._shoot_second_person()
+        self._enter_as(SUPERVISOR)
         desk.go(PageId.HOME)
         self._shoot("home")
         self._shoot_replay(take_id)
+        self._shoot_page(PageId.RETENTION)
+        self._enter_as(ADMINISTRATOR)
+        for page in (PageId.ACCOUNTS, PageId.KEYS, PageId.AUDIT):
+            self._shoot_page(page)
         for tab in Tab:
             desk.go(PageId.SETTINGS, section=tab.value)
             self._settle(400)
@@ -142,7 +153,43 @@ class _Studio:
         desk.go(PageId.HELP)
         self._shoot("help")
 
+    def _enter_as(self, account: str) -> None:
+        self._wait(lambda: not self._desk.bridge.is_busy)
+        self._desk.station = enter_as(self._counter, account)
+        self._desk.station_changed.emit()
+
+    def _shoot_page(self, page: PageId) -> None:
+        self._desk.go(page)
+        self._wait(lambda: not self._desk.bridge.is_busy)
+        self._shoot(page.value)
+
     # ------------------------------------------------------------------ pages with a state
+
+    def _shoot_setup(self) -> None:
+        self._desk.go(PageId.SETUP)
+        page = self._page(PageId.SETUP, SetupPage)
+        self._wait(lambda: not self._desk.bridge.is_busy)
+        for number in range(KIT):
+            page.show_sheet(number)
+            self._shoot(f"setup-{number + 1}")
+        page.show_kit(RecoveryKit(make_shares(make_seed()), self._counter.station.key.id))
+        self._shoot("setup-4")
+        page.kit.forget()
+
+    def _shoot_second_person(self) -> None:
+        """A dialog keeps the language and the size in which it was opened."""
+        self._program.theme.set(scale_percent=100)
+        page = self._page(PageId.REVIEW, ReviewPage)
+        for language, why in (("zh", "客户带错了证件"), ("en", "wrong papers")):
+            self._speak(language)
+            page.on_void()
+            (reason,) = page.findChildren(ReasonDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            reason.set_text(why)
+            reason.accept()
+            (second,) = page.findChildren(SecondPersonDialog)
+            self._shoot("second-person", second, language)
+            second.reject()
+            self._settle(SETTLE_MS)
 
     def _shoot_wizard(self) -> None:
         self._desk.go(PageId.WIZARD)
@@ -236,18 +283,24 @@ class _Studio:
 
     # ------------------------------------------------------------------ pictures
 
-    def _shoot(self, name: str, widget: QWidget | None = None) -> None:
+    def _speak(self, language: str) -> None:
+        if self._language != language:
+            self._language = language
+            self._program.speak(language)
+
+    def _shoot(self, name: str, widget: QWidget | None = None, language: str = "") -> None:
+        """`language`: in that one only, and not enlarged."""
         if self._only and not name.startswith(self._only):
             return
         self._console.print(f"… {name}", highlight=False)
         window = widget or self._program.window
         for view in VIEWS:
+            if language and (view.language, view.scale_percent) != (language, 100):
+                continue
             theme = self._program.theme
             if (theme.is_dark, theme.scale_percent) != (view.is_dark, view.scale_percent):
                 theme.set(dark=view.is_dark, scale_percent=view.scale_percent)
-            if self._language != view.language:
-                self._language = view.language
-                self._program.speak(view.language)
+            self._speak(view.language)
             if widget is None:
                 window.resize(view.width, view.height)
             self._settle(SETTLE_MS)

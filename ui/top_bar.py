@@ -27,17 +27,19 @@ class TopBar(QFrame):
         row.setSpacing(theme.px(12))
         self._title = label(role="section")
         self._place = label(role="caption", tone="secondary")
+        self._rest = Chip(theme)
         self._sync = Chip(theme)
         self._person = Chip(theme)
         self._lock = Button(theme, icon="lock", kind="quiet")
         row.addWidget(self._title)
         row.addWidget(self._place)
         row.addStretch(1)
-        for widget in (self._sync, self._person, self._lock):
+        for widget in (self._rest, self._sync, self._person, self._lock):
             row.addWidget(widget)
         self._lock.clicked.connect(self.locked)
         desk.station_changed.connect(self.retranslate)
         desk.take_changed.connect(self.retranslate)
+        desk.lock_changed.connect(self.retranslate)
         desk.looks_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -58,6 +60,11 @@ class TopBar(QFrame):
                 PageId.REPLAY: self.tr("回放与质检"),
                 PageId.SETTINGS: self.tr("设置"),
                 PageId.HELP: self.tr("帮助与快捷键"),
+                PageId.SETUP: self.tr("建立工作站"),
+                PageId.ACCOUNTS: self.tr("账号"),
+                PageId.KEYS: self.tr("密钥"),
+                PageId.AUDIT: self.tr("审计记录"),
+                PageId.RETENTION: self.tr("保存与销毁"),
             }[self._page]
         )
         place = desk.settings.place
@@ -67,8 +74,10 @@ class TopBar(QFrame):
             where = self.tr("{branch} · {counter} 号柜台")
             self._place.setText(where.format(branch=place.branch, counter=place.counter))
         self._lock.setText(self.tr("锁定"))
-        self._lock.setToolTip(self.tr("锁定窗口 (Ctrl+L)；录制中不能锁定"))
-        self._lock.setEnabled(not desk.is_recording)
+        self._lock.setToolTip(self.tr("锁定窗口 (Ctrl+L)；录制照常进行，录完再回到登录"))
+        self._lock.setEnabled(not desk.is_rest_locked)
+        self._rest.setVisible(desk.is_rest_locked)
+        self._rest.show_state(self.tr("其余部分已锁定"), Tone.WARNING, "lock")
         self._sync.show_state(self.tr("未设上传"), Tone.NEUTRAL, "cloud-off")
         self._sync.setToolTip(self.tr("还没有设置上传服务器；录像已加密保存在本机。"))
         if desk.station is not None:

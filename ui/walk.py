@@ -1,9 +1,10 @@
 """`station demo --window`: one whole demo in the window, from home to the replay of the sealed take.
 
-    home ─► wizard ─► pre-flight ─► recording … sealed ─► review, submit ─► home ─► replay, as the supervisor
+    home ─► wizard ─► pre-flight ─► recording … sealed ─► review, submit ─► lock ─► home ─► replay, as the supervisor
 
-Nothing is shown that a person could not do: each step calls what a button calls. The sale, the counter and the customer
-are those of `station demo`; take, evidence and verification are the same, and so is what lies in the folder afterwards.
+The clerk's account could not show the film: behind the lock another one comes in. Nothing is shown that a person could
+not do: each step calls what a button calls. The sale, the counter and the customer are those of `station demo`; take,
+evidence and verification are the same, and so is what lies in the folder afterwards.
 """
 
 from collections.abc import Callable
@@ -13,10 +14,10 @@ from typing import cast
 from PySide6.QtCore import QObject, QTimer
 from rich.console import Console
 
-from app.demo import Counter, Demo, demo_folder, open_counter, pack
+from app.demo import SUPERVISOR, Counter, Demo, demo_folder, enter_as, open_counter, pack
 from app.faults import Fault
-from app.rights import Person, Role
 from app.session.take import TakeReport
+from app.station import Station
 from media.clock import FastClock
 from ui.application import Application
 from ui.desk import PageId
@@ -28,7 +29,6 @@ DWELL_MS, FAST_DWELL_MS = 1500, 250
 """how long a page is left to be looked at"""
 REPLAY_MS, FAST_REPLAY_MS = 8000, 1500
 LOOK_MS = 50
-SUPERVISOR = "9001"
 
 
 class Walk(QObject):
@@ -51,17 +51,11 @@ class Walk(QObject):
 
     def begin(self) -> None:
         desk, counter = self._desk, self._counter
-        clerk = Person(counter.prepared.case.clerk_id, frozenset({Role.CLERK}))
-        self._enter_as(clerk)
-        desk.devices = counter.devices
+        desk.station, desk.devices = counter.station, counter.devices
         desk.station_changed.emit()
         desk.go(PageId.HOME)
         self._after(lambda: desk.go(PageId.WIZARD))
         self._after(self._check_devices, 2)
-
-    def _enter_as(self, person: Person) -> None:
-        self._counter.station.person = person
-        self._desk.station = self._counter.station
 
     def _check_devices(self) -> None:
         self._say(self.tr("录前检查"))
@@ -89,9 +83,14 @@ class Walk(QObject):
         self._end()
 
     def _replay(self) -> None:
-        assert self.demo is not None
         self._say(self.tr("主管回放"))
-        self._enter_as(Person(SUPERVISOR, frozenset({Role.SUPERVISOR})))
+        self._program.lock()
+        counter = self._counter
+        self._after(lambda: self._desk.bridge.run(lambda: enter_as(counter, SUPERVISOR), self._on_entered))
+
+    def _on_entered(self, station: Station) -> None:
+        assert self.demo is not None
+        self._desk.station = station
         self._desk.station_changed.emit()
         self._desk.go(PageId.HOME)
         take_id = self.demo.report.take.id
@@ -104,6 +103,7 @@ class Walk(QObject):
         self._end()
 
     def _end(self) -> None:
+        self._looks.stop()
         if not self._stay:
             self._program.window.close()
 
@@ -118,6 +118,7 @@ class Walk(QObject):
 
     def on_look(self) -> None:
         """See what has come true; what an act waits for itself is looked at the next time."""
+        self._program.auto_lock.note_life()  # a walk has no hands
         due = [wait for wait in self._waits if wait[0]()]
         self._waits = [wait for wait in self._waits if wait not in due]
         for _, act in due:

@@ -76,7 +76,7 @@ def run_bench(
 
     `more` are subjects that this folder may not know: the window's.
     """
-    from app.bench import pipeline, storage
+    from app.bench import pipeline, storage, trail, unlock
     from app.bench.hour import hour_take
     from app.bench.latency import answer
 
@@ -87,6 +87,8 @@ def run_bench(
         "answer": answer,
         "seal": storage.seal,
         "search": storage.search,
+        "audit": trail.verify,
+        "unlock": unlock.unlock,
         **(more or {}),
     }
     unknown = [name for name in only if name not in subjects]

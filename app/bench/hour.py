@@ -21,6 +21,7 @@ from app.evidence.sealed import Identity, SealedReader
 from app.model import Case, CaseId, Mark, Outcome, Take, TakeId, TakeState
 from app.settings import DataFolder
 from app.station import BUNDLED_MODELS
+from app.vault.keyfile import sole_account
 from app.vault.vault import Vault
 from media.clock import NS
 from media.encode import EncodeSettings
@@ -129,7 +130,7 @@ def _record(folder: Path, seconds: int) -> dict[str, Any]:
     sizes = {"settled": 0, "end": 0}
     pending: list[Fragment] = []
     take = TakeId("20260101-000000-bench0")
-    with Vault.create(data.vault, "bench") as vault:
+    with Vault.create(data.vault, [sole_account("bench")]) as vault:
         case = Case(CaseId("bench-0001"), "insurance.life_over_1y", "支行", "03", "0123", "甲乙丙", "", {})
         vault.add_case(case, time.time_ns())
         row = Take(take, case.id, TakeState.OPEN, None, "bench", "0" * 64, time.time_ns(), 0, NAME, 0, "", b"0" * 16)

@@ -18,6 +18,7 @@ from app.session.script import OnFinalFailure, Person, QuestionKind, ReadyQuesti
 from app.session.take import Order, Sources, record_take
 from app.settings import DataFolder, Place
 from app.station import BUNDLED_MODELS
+from app.vault.keyfile import sole_account
 from app.vault.vault import Vault
 from media.clock import NS, Clock, FastClock, SystemClock
 from media.models import find_speech_model
@@ -73,7 +74,7 @@ def _latencies(folder: Path, clock: Clock) -> list[float]:
     data = DataFolder(folder)
     data.prepare()
     key = StationKey.generate()
-    with Vault.create(data.vault, "bench") as vault:
+    with Vault.create(data.vault, [sole_account("bench")]) as vault:
         case = Case(CaseId("bench-0001"), "insurance.life_over_1y", "支行", "03", "0123", "甲乙丙", "", {})
         vault.add_case(case, time.time_ns())
         customer_voice, voice = Voice(None, voice=CUSTOMER_VOICE), Voice(None)

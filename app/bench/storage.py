@@ -8,6 +8,7 @@ from app.bench import Bench, Figure
 from app.bench.scratch import percentile
 from app.evidence.sealed import SealedWriter, generate_identity
 from app.model import Case, CaseId, Channel, Take, TakeId, TakeState, Utterance
+from app.vault.keyfile import sole_account
 from app.vault.vault import Vault
 
 QUERIES = ("保险", "清楚", "是", "五万元", "同意录音", "不存在的话", "会亏", "每年交五万元")
@@ -62,7 +63,7 @@ def seal(bench: Bench) -> list[Figure]:
 def search(bench: Bench) -> list[Figure]:
     """Finding words in 100,000 answers, 95th percentile over many queries."""
     count = 10_000 if bench.is_quick else 100_000
-    with Vault.create(bench.folder / "vault", "bench") as vault:
+    with Vault.create(bench.folder / "vault", [sole_account("bench")]) as vault:
         case = Case(CaseId("bench-0001"), "insurance.life_over_1y", "支行", "03", "0123", "甲乙丙", "", {})
         vault.add_case(case, time.time_ns())
         take = TakeId("20260101-000000-bench0")

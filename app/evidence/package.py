@@ -3,6 +3,7 @@
     package/take.mp4.age     the sealed file, byte for byte as it was recorded
     package/manifest.json    everything said about it (manifest.py)
     package/manifest.sig     the station's signature over manifest.json, 64 bytes
+    package/NAME.json, .sig  other papers, signed in the same way: the record of a refusal, a certificate of destruction
     station.pem              beside the package, if there: the public key of the station that is trusted
 
 `write_package` makes a package whole or not at all. `verify` needs nothing of the station, no vault and no secret: it
@@ -13,18 +14,28 @@ words, and does not pretend: "not checked" is neither passed nor failed. A key t
 good as the way it came.
 """
 
+import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from app.evidence.chunks import CHUNK_BYTES, Sealed, fingerprint
 from app.evidence.disk import disk_faults, open_raw, sync, sync_folder, write_all, write_new
-from app.evidence.manifest import SIGNATURE_BYTES, Manifest, Station, StationKey, is_same_key, is_signed_by, key_id
+from app.evidence.manifest import (
+    SIGNATURE_BYTES,
+    Manifest,
+    Station,
+    StationKey,
+    canonical_json,
+    is_same_key,
+    is_signed_by,
+    key_id,
+)
 from app.evidence.sealed import Identity, SealedReader
 from app.faults import sentence
 from media.fault import Fault
@@ -33,6 +44,8 @@ TAKE_NAME = "take.mp4.age"
 MANIFEST_NAME = "manifest.json"
 SIGNATURE_NAME = "manifest.sig"
 STATION_NAME = "station.pem"
+CERTIFICATE = "destruction"
+REFUSAL = "refusal"
 _COPY_BYTES = 1 << 20
 
 
@@ -128,13 +141,59 @@ def write_package(folder: Path, take_path: Path, manifest: Manifest, station_key
     return folder
 
 
+def write_signed(folder: Path, name: str, members: Mapping[str, Any], key: StationKey) -> Path:
+    """Put `NAME.json` and the station's signature over its bytes into a package's folder, in place of what was there.
+
+    openssl pkeyutl -verify -pubin -inkey station.pem -rawin -in NAME.json -sigfile NAME.sig
+    """
+    content = canonical_json({**members, "station": {"id": key.id, "public_key_pem": key.public_key_pem}})
+    path = folder / f"{name}.json"
+    put_file(path, content)
+    put_file(path.with_suffix(".sig"), key.sign(content))
+    return path
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """A file in place whole, durably, its folder made if need be; a crash leaves what was there before, or this."""
+    if not path.parent.is_dir():
+        with disk_faults():
+            path.parent.mkdir(mode=0o700)
+        sync_folder(path.parent.parent)
+    beside = path.with_name(f".{path.name}.new")
+    with disk_faults():
+        beside.unlink(missing_ok=True)
+    write_new(beside, content)
+    with disk_faults():
+        beside.replace(path)
+    sync_folder(path.parent)
+
+
+def read_signed(folder: Path, name: str) -> dict[str, Any] | None:
+    """What `write_signed` put there, when its signature is that of the station it names; else nothing.
+
+    Whether that station is to be trusted is for whoever knows its key.
+    """
+    try:
+        content = (folder / f"{name}.json").read_bytes()
+        members = json.loads(content)
+        station = Station(**members["station"])
+        signature = (folder / f"{name}.sig").read_bytes()
+        is_right = is_signed_by(station.public_key_pem, signature, content)
+        is_right = is_right and key_id(station.public_key_pem) == station.id and canonical_json(members) == content
+    except (OSError, ValueError, TypeError, LookupError, RecursionError, Fault):
+        return None
+    return dict(members) if is_right else None
+
+
 def verify(
     folder: Path, *, trusted_key: str | None = None, identity: Identity | Iterable[Identity] | None = None
 ) -> Verification:
     """Check a package; `trusted_key` is a station's public key in PEM, or its id, and else taken from `station.pem`.
 
-    What is wrong with the package is in the result. Raised is what is wrong with what was given: E-328 for a trusted
-    key that is none, E-302 for an identity that does not open a good file, E-912 for a disk that cannot be read.
+    What is wrong with the package is in the result; so is E-285 or E-286 where the take was destroyed and a signed
+    certificate says why: it does not pass, since there is no take. Raised is what is wrong with what was given: E-328
+    for a trusted key that is none, E-302 for an identity that does not open a good file, E-912 for a disk that cannot
+    be read.
     """
     if trusted_key is None and (folder.parent / STATION_NAME).is_file():
         trusted_key = _read(folder.parent / STATION_NAME).decode("ascii", "replace")
@@ -183,6 +242,8 @@ class _Checking:
     def read_manifest(self, folder: Path) -> None:
         path = folder / MANIFEST_NAME
         if not path.is_file():
+            if read_signed(folder, REFUSAL) is not None:
+                raise Fault("E-286", day=_destroyed_on(folder) or "?")
             raise Fault("E-321")
         self.manifest = Manifest.read(_read(path))
 
@@ -220,7 +281,23 @@ def _check_file(folder: Path, manifest: Manifest) -> None:
     if manifest.file.name != TAKE_NAME:
         raise Fault("E-332", name=manifest.file.name)
     if not (folder / TAKE_NAME).is_file():
+        day = _destroyed_on(folder, manifest)
+        if day is not None:
+            raise Fault("E-285", day=day)
         raise Fault("E-331", name=TAKE_NAME)
+
+
+def _destroyed_on(folder: Path, manifest: Manifest | None = None) -> str | None:
+    """The day (UTC) on the certificate of destruction, if it is that of this take and of the station that signed it."""
+    certificate = read_signed(folder, CERTIFICATE)
+    if certificate is None:
+        return None
+    if manifest is not None:
+        is_this = certificate.get("take_id") == manifest.take_id
+        if not is_this or certificate["station"]["id"] != manifest.station.id:
+            return None
+    erased = certificate.get("erased")
+    return str(erased.get("at"))[:10] if isinstance(erased, dict) else None
 
 
 def _check_size(manifest: Manifest, path: Path) -> None:

@@ -390,3 +390,13 @@ def read_payload_nonce(file: BinaryIO, header: Header) -> bytes:
     if len(payload_nonce) < NONCE_BYTES:
         raise Fault("E-305", chunk=0)
     return payload_nonce
+
+
+def seal_small(recipients: Iterable[Recipient], content: bytes) -> bytes:
+    """A whole sealed file for something that fits one chunk (64 KiB), in memory."""
+    if len(content) > CHUNK_BYTES:
+        raise ValueError("not small")
+    file_key, payload_nonce = new_file_key(), os.urandom(NONCE_BYTES)
+    sealed = bytearray(len(content) + TAG_BYTES)
+    ChunkCipher(file_key, payload_nonce).seal_into(0, content, memoryview(sealed), is_final=True)
+    return make_header(recipients, file_key) + payload_nonce + sealed

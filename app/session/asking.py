@@ -47,6 +47,13 @@ def present_step(script: ReadyScript, state: State) -> ReadyStep:
     return script.steps[state.queue[0]]
 
 
+def is_consent(script: ReadyScript, index: int) -> bool:
+    """R-A06: the first question of a script, where it is one of consent. Nothing else is said until it has its yes."""
+    first = next((at for at, step in enumerate(script.steps) if step.ask is not None), None)
+    question = script.steps[index].ask
+    return index == first and question is not None and question.kind is QuestionKind.CONSENT
+
+
 # ---------------------------------------------------------------------- asking
 
 
@@ -170,6 +177,12 @@ def try_next(script: ReadyScript, state: State, answer: Answer, at_ns: int, rule
     is_own_words = question is not None and question.kind is QuestionKind.UNDERSTANDING
     if not rules.has_touch or is_own_words:
         return give_up(script, state, answer, at_ns, rules)
+    return offer_touch(state, answer, at_ns, rules)
+
+
+def offer_touch(state: State, answer: Answer, at_ns: int, rules: Policy) -> Step:
+    """The next try is made by touch: speech did not do, or nobody could tell what it said."""
+    attempt = answer.attempt + 1
     mark = Mark(at_ns, "touch_offered", answer.step, {"attempt": attempt})
     return replace(state, phase=Touching(attempt, at_ns + rules.touch_ns)), (Put(mark),)
 
@@ -182,7 +195,8 @@ def give_up(script: ReadyScript, state: State, answer: Answer, at_ns: int, rules
     state = replace(state, results=with_result(state, index, result), accepted_last=None)
     facts = {"verdict": str(answer.verdict), "reason": answer.reason}
     failed = Put(Mark(at_ns, "step_failed", step.id, facts))
-    match step.on_final_failure:
+    follows = OnFinalFailure.END_REFUSED if is_consent(script, index) else step.on_final_failure  # R-A06
+    match follows:
         case OnFinalFailure.END_REFUSED:
             is_no = answer.verdict in (Verdict.REFUSED, Verdict.WRONG)
             state, effects = end(state, at_ns, Outcome.REFUSED if is_no else Outcome.INCOMPLETE, answer.reason)
@@ -191,7 +205,7 @@ def give_up(script: ReadyScript, state: State, answer: Answer, at_ns: int, rules
         case OnFinalFailure.CONTINUE:
             state, effects = go_on(script, state, at_ns, rules)
         case _:
-            assert_never(step.on_final_failure)
+            assert_never(follows)
     return state, (failed, *effects)
 
 

@@ -32,6 +32,10 @@ A failed step is asked again inside the same take (补问): first slower, then i
 recorded reason; every try stays. There is no pause. What the script gives to the clerk is spoken by the station, too:
 it must be said in full, and nothing here could tell whether a clerk did; what the station could not say is read.
 
+R-A06: no other step is begun, or asked again, while consent is asked for, and without a yes the take ends, whatever the
+script says. Where no recogniser hears the yes it is given by touch; without a touch screen two voices go on as
+"not checked", and a person has to listen to them.
+
 `asking.py` has what happens to a step, `hearing.py` what was heard; here is what follows from an event.
 """
 
@@ -49,7 +53,9 @@ from app.session.asking import (
     end,
     fail,
     give_up,
+    is_consent,
     note_absence,
+    offer_touch,
     outcome,
     present_step,
     prompt,
@@ -306,6 +312,11 @@ def _on_accepted(
 
 def _on_unchecked(script: ReadyScript, state: State, answer: Answer, at_ns: int, rules: Policy) -> Step:
     """No recogniser: a voice alone is confirmed by asking a second time, and never counts as accepted."""
+    if state.unchecked >= 1 and rules.has_touch and is_consent(script, state.queue[0]):
+        result = StepResult(answer.step, answer.verdict, answer.text, answer.attempt, answer.answered_by)
+        state = replace(state, results=with_result(state, state.queue[0], result))
+        state, effects = offer_touch(state, answer, at_ns, rules)
+        return state, (Answered(answer), *effects)
     if state.unchecked >= 1:
         return complete(script, state, answer, at_ns, rules)
     mark = Mark(at_ns, "not_recognised_by_machine", answer.step)
@@ -417,7 +428,8 @@ def _on_ask_again(script: ReadyScript, state: State, event: AskAgain, rules: Pol
     is_present = state.queue[:1] == (index,)
     is_begun = index is not None and (is_present or state.results[index].attempts > 0)
     is_waiting = isinstance(state.phase, Waiting) or (isinstance(state.phase, Held) and state.phase.answer is None)
-    if index is None or not is_begun or is_waiting:
+    leaves_consent = not is_present and bool(state.queue) and is_consent(script, state.queue[0])
+    if index is None or not is_begun or is_waiting or leaves_consent:
         return state, ()
     queue = state.queue if is_present else (index, *state.queue)
     mark = Mark(event.at_ns, "asked_again_by_clerk", event.step)

@@ -2,7 +2,8 @@
 
 A finding is a fault that is not raised: a code, file and line, worded by the one table. Reading finds what cannot work;
 this finds what would fail an inspection or mislead a customer: questions in a negative form, answers that the judge
-would not take, promises nobody may make, too few questions to show that the customer understood.
+would not take, promises nobody may make, too few questions to show that the customer understood, and anything of the
+sale that comes before the customer has agreed to be recorded.
 """
 
 import re
@@ -14,6 +15,7 @@ from app.session.answers import Heard, forbidden_words, judge
 from app.session.filling import said
 from app.session.lexicon import NOISE, UNSPECIFIC
 from app.session.script import (
+    GIVEN_FACTS,
     ExpectAny,
     Expectation,
     Expected,
@@ -22,6 +24,7 @@ from app.session.script import (
     FactKind,
     NoneOf,
     Number,
+    OnFinalFailure,
     Overlay,
     Question,
     QuestionKind,
@@ -41,6 +44,8 @@ LONGEST_SENTENCE = 60
 """characters between two full stops"""
 LONGEST_STEP_S = 45.0
 """spoken in one go"""
+BEFORE_CONSENT = (FactKind.TEXT, FactKind.DIGITS)
+"""names and hotlines: the only facts that may be told before the customer has agreed to be recorded"""
 
 _A_NOT_A = re.compile(r"(.)[不没]\1|有没有|是否")
 _NEGATIVE = re.compile(r"(不|没有|没|别|未)[^，。？；]*(吗|么|吧)")
@@ -61,13 +66,14 @@ def check(library: Library) -> tuple[Fault, ...]:
 
 
 def check_script(script: Script, library: Library) -> Iterator[Fault]:
-    """E-430 to E-439, for one script."""
+    """E-430 to E-439, E-288 and E-289, for one script."""
     yield from _questions(script)
     yield from _phrases(script)
     yield from _facts(script)
     yield from _texts(script)
     yield from _understanding(script)
     yield from _order(script)
+    yield from _consent(script)
     yield from _rules(script, library)
 
 
@@ -208,12 +214,12 @@ def _chosen(step: Step, overlay: Overlay) -> int:
 
 
 def _order(script: Script) -> Iterator[Fault]:
-    """Consent first, then the notice of rights, whatever the overlays put in."""
+    """Consent first of all, then the notice of rights, whatever the overlays put in."""
     asked = [(index, step) for index, step in enumerate(script.steps) if step.ask or step.pool]
     for at, rule in enumerate(("R-A06", "R-A07")):
         index, step = asked[at] if at < len(asked) else (0, script.steps[0])
-        kind_fits = at > 0 or (step.ask is not None and step.ask.kind is QuestionKind.CONSENT)
-        if rule not in step.rules or step.when is not None or not kind_fits:
+        is_fit = at > 0 or (index == 0 and step.ask is not None and step.ask.kind is QuestionKind.CONSENT)
+        if rule not in step.rules or step.when is not None or not is_fit:
             yield _finding("E-435", script, ("steps", index), rule=rule, step=step.id)
     if len(asked) < 2:
         return
@@ -223,6 +229,30 @@ def _order(script: Script) -> Iterator[Fault]:
             if insertion.before in (first, second) or insertion.after == first:
                 place: Place = ("overlays", number, "insert", at)
                 yield _finding("E-435", script, place, rule="R-A07", step=insertion.steps[0].id)
+
+
+def _consent(script: Script) -> Iterator[Fault]:
+    """R-A06: a no to the recording ends the take, and nothing of the sale is said or shown before the yes."""
+    consent = script.steps[0]
+    if consent.ask is None or consent.ask.kind is not QuestionKind.CONSENT:
+        return  # said by `_order`
+    if consent.on_final_failure is not OnFinalFailure.END_REFUSED:
+        yield _finding("E-288", script, ("steps", 0), step=consent.id)
+    for paper in consent.show[:1]:
+        yield _finding("E-289", script, ("steps", 0, "show"), step=consent.id, what=paper.title)
+    begins: list[Place] = [("steps", 0)]
+    for number, overlay in enumerate(script.overlays):
+        for at, one in enumerate(overlay.replace):
+            if one.step == consent.id:
+                place: Place = ("overlays", number, "replace", at)
+                begins.append(place)
+                if one.ask is not None and one.ask.kind is not QuestionKind.CONSENT:
+                    yield _finding("E-435", script, place, rule="R-A06", step=consent.id)
+    facts = known_facts(script)
+    for use in uses(script):
+        is_before = any(use.place[: len(begin)] == begin for begin in begins)
+        if is_before and use.fact not in GIVEN_FACTS and facts[use.fact].type not in BEFORE_CONSENT:
+            yield _finding("E-289", script, use.place, step=consent.id, what=facts[use.fact].title)
 
 
 def _rules(script: Script, library: Library) -> Iterator[Fault]:

@@ -2,9 +2,11 @@
 
     devices open ─► row in the vault (with the file key) ─► file ─► recorder + runner ─► stop, seal
                                      manifest, signature, package ─► row sealed, file key erased
+                        no consent: row erased, file key erased ─► media destroyed, refusal and certificate
 
 A device that is missing is told before anything is written. From the row on, whatever happens leaves a take that can be
-sealed: by this function, or by `app.evidence.closing.recover_take` after a crash.
+sealed, or destroyed where its customer did not agree to be recorded: by this function, or by
+`app.evidence.closing.recover_take` after a crash.
 """
 
 import os
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import app
-from app.evidence.closing import NOT_CHECKED, Closed, close_take
+from app.evidence.closing import NOT_CHECKED, Closed, close_take, is_consent_refused, refuse_take
 from app.evidence.disk import BYTES_PER_S, sync_folder
 from app.evidence.manifest import StationKey
 from app.evidence.recording import Recorded, Recorder, RecorderSettings, Sight
@@ -72,6 +74,8 @@ class Order:
     """演练: no customer sits there; burnt into every picture and written into the manifest"""
     preflight: Mapping[str, Any] = field(default_factory=dict)
     """what was checked before the take, and what a supervisor let pass; JSON values"""
+    place_seen: Mapping[str, Any] = field(default_factory=dict)
+    """whether the station stood where it is enrolled: the facts of `app.place.PlaceVerdict`; JSON values"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class TakeReport:
     take: Take
     outcome: Outcome
     closed: Closed
+    """`is_destroyed` where the customer did not agree to be recorded"""
     recorded: Recorded
     steps: tuple[StepResult, ...]
     answers: tuple[Answer, ...]
@@ -127,6 +132,7 @@ def record_take(
     preview: Callable[[VideoFrame], None] | None = None,
 ) -> TakeReport:
     """Record one guided take and leave it sealed, signed and packaged; the case is written down with its first take.
+    A take that ends without the customer's consent is destroyed instead (`app.evidence.closing`).
 
     Raises `Fault` before anything is written, or when what was recorded cannot be sealed or signed: then its row stays
     open with its file key, and `recover_take` closes it. `on_begin` is told the take's zero on the clock, before
@@ -200,16 +206,21 @@ def record_take(
         finally:
             outcome = runner.close()
             clock.release()  # held by the runner since its end
-    if recorded.file is None:
-        recorded = replace(recorded, file=salvage(path, tail_path, file_key, whole_fragments).sealed)
-    tail_path.unlink(missing_ok=True)
+    is_refused = is_consent_refused(vault.marks(take_id))
+    if not is_refused:
+        if recorded.file is None:
+            recorded = replace(recorded, file=salvage(path, tail_path, file_key, whole_fragments).sealed)
+        tail_path.unlink(missing_ok=True)
     faces = _faces(runner, recorder)
     ended = Mark(recorded.duration_ns, "take_ended", None, _figures(recorded, faces))
     vault.add_marks(take_id, [ended])
     runner.tell(ended)
-    closed = close_take(
-        vault, folder, key, take_id, recorded.sealed, outcome, runner.state.results, recorded.duration_ns
-    )
+    if is_refused:
+        closed = refuse_take(vault, folder, key, take, outcome, recorded.duration_ns)
+    else:
+        closed = close_take(
+            vault, folder, key, take_id, recorded.sealed, outcome, runner.state.results, recorded.duration_ns
+        )
     return TakeReport(
         take=vault.take(take_id),
         outcome=outcome,
@@ -304,6 +315,7 @@ def _circumstances(order: Order, sources: Sources, model: SpeechModel | None, re
         "picture": {"width": encode.width, "height": encode.height, "fps": encode.fps},
         **({"practice": True} if order.is_practice else {}),
         **({"preflight": dict(order.preflight)} if order.preflight else {}),
+        **({"place_seen": dict(order.place_seen)} if order.place_seen else {}),
     }
 
 

@@ -4,21 +4,29 @@
 
 Canonical JSON: ASCII, keys sorted, no spaces. Anybody who is handed the rows can check them with a few lines of any
 language. A changed, removed, inserted or reordered row breaks the chain; a cut tail does not, therefore the newest
-row's number and hash are also kept outside the database (`head.py`). `at` is UTC. Facts hold ids, hashes and reasons,
-never a name or an id number.
+row's number and hash are also kept outside the database (`head.py`), and accounts sign how far it has come
+(`checkpoints.py`). `at` is UTC. Facts hold ids, hashes and reasons, never a name or an id number.
+
+Facts are stored as the very text that was hashed, so a chain is checked over stored bytes (`follow`), quickly and with
+nothing parsed that might read the same and not be the same. Rows are never removed, whatever their age: there is no
+function that could, and the rule of a year at least is kept by keeping all.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from media.fault import Fault
 
 GENESIS = bytes(32)
+StoredRow = tuple[int, bytes, bytes, bytes, bytes, bytes]
+"""a row as its bytes lie in the table: n, at, actor, kind, facts, sha256"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class AuditRow:
 
 def canonical(value: object) -> str:
     """The one JSON text of a value: ASCII, keys sorted, no spaces; `ValueError` for NaN and infinities."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def utc(wall_ns: int) -> str:
@@ -43,10 +51,21 @@ def utc(wall_ns: int) -> str:
     return (_EPOCH + timedelta(microseconds=wall_ns // 1000)).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
+def wall_ns(at: str) -> int:
+    """What `utc` made, as nanoseconds since 1970; ValueError for anything else."""
+    return (datetime.fromisoformat(at) - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
 def link(row: AuditRow, previous: bytes) -> bytes:
     """The row's hash, given the hash of the row before it."""
     content = {"actor": row.actor, "at": row.at, "facts": row.facts, "kind": row.kind, "n": row.n}
     return sha256(canonical(content).encode() + previous).digest()
+
+
+def as_line(row: AuditRow) -> str:
+    """The row as a line that leaves the station: its content and its hash in canonical JSON."""
+    content = {"actor": row.actor, "at": row.at, "facts": row.facts, "kind": row.kind, "n": row.n}
+    return canonical(content | {"sha256": row.sha256})
 
 
 def append(db: Any, wall_ns: int, actor: str, kind: str, facts: Mapping[str, Any]) -> AuditRow:
@@ -74,6 +93,58 @@ def read(db: Any, after: int = 0, limit: int = -1) -> Iterable[AuditRow]:
     )
     for n, at, actor, kind, facts, digest in found:
         yield AuditRow(n, at, actor, kind, json.loads(facts), digest.hex())
+
+
+def read_back(db: Any, before: int | None, limit: int) -> Iterable[AuditRow]:
+    """Rows newest first, from the one before number `before`; from the newest for None."""
+    found = db.execute(
+        "SELECT n, at, actor, kind, facts, sha256 FROM audit WHERE ?1 IS NULL OR n < ?1 ORDER BY n DESC LIMIT ?2",
+        (before, limit),
+    )
+    for n, at, actor, kind, facts, digest in found:
+        yield AuditRow(n, at, actor, kind, json.loads(facts), digest.hex())
+
+
+def stored(db: Any, after: int = 0, limit: int = -1) -> Iterable[StoredRow]:
+    """Rows in order as their bytes lie in the table, for `follow`; `limit` -1 means all."""
+    found: Iterable[StoredRow] = db.execute(
+        "SELECT n, CAST(at AS BLOB), CAST(actor AS BLOB), CAST(kind AS BLOB), CAST(facts AS BLOB), sha256 "
+        "FROM audit WHERE n > ? ORDER BY n LIMIT ?",
+        (after, limit),
+    )
+    return found
+
+
+def follow(rows: Iterable[StoredRow], after: tuple[int, bytes] = (0, GENESIS)) -> tuple[int, bytes]:
+    """`verify_chain` over stored bytes, ten times as quick.
+
+    It puts the row's canonical JSON together around the facts as they are stored. That text can be taken apart in one
+    way only: a quote inside a value is always escaped, so the last `,"kind":` is the one written here.
+    """
+    n, digest = after
+    for found, at, actor, kind, facts, told in rows:
+        n += 1
+        try:
+            text = b'{"actor":%b,"at":%b,"facts":%b,"kind":%b,"n":%d}%b' % (
+                _quoted(actor),
+                canonical(at.decode()).encode(),
+                facts,
+                _quoted(kind),
+                found,
+                digest,
+            )
+        except UnicodeDecodeError:
+            raise Fault("E-209", row=n) from None
+        digest = sha256(text).digest()
+        if found != n or told != digest:
+            raise Fault("E-209", row=n)
+    return n, digest
+
+
+@lru_cache(1024)
+def _quoted(text: bytes) -> bytes:
+    """A stored text as JSON; few differ, so few are made."""
+    return canonical(text.decode()).encode()
 
 
 def verify_chain(rows: Iterable[AuditRow], after: tuple[int, bytes] = (0, GENESIS)) -> tuple[int, bytes]:

@@ -4,6 +4,11 @@ Any thread may call `read` and `write`; the work runs on the thread "vault" and 
 transaction: `work`, then the epoch, COMMIT, then the note in `vault.head`. When `write` returns, the commit is on the
 disk (WAL with synchronous=FULL).
 
+While the database is encrypted anew (`rotation.py`), its key is one of two; each is tried. A copy for a backup is made
+by SQLCipher's own backup, some pages at a time; between them whoever waits has a turn, so that a take's commits are
+held up for some milliseconds only. What they write comes into the copy too, since it goes through the same connection;
+only a transaction that is undone makes the copying begin anew.
+
 Errors of the database become Faults by their code, without SQL and without values: E-203 another station, E-207 damage,
 E-211 disk full, E-212 the disk or folder refuses. Anything else is a mistake of ours.
 """
@@ -13,7 +18,8 @@ import logging
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +43,10 @@ RESERVE_BYTES = 1 << 20
 """kept free for the end of a take: a seal needs some pages of log, the file's last chunk and the manifest"""
 DEPTH = 64
 """callers that may wait at the same time; each waits for its own answer, so the queue is never longer than them"""
+COPY_PAGES = 64
+"""copied at a time, which takes two or three milliseconds"""
+MOST_RESTARTS = 8
+"""after that many, the rest is copied at one go: a copy comes to its end whatever the others do"""
 
 _FAULTS = {
     dbapi2.SQLITE_BUSY: "E-203",
@@ -57,13 +67,19 @@ class Database:
     """One open database file; the constructor returns when it can be read."""
 
     def __init__(self, path: Path, key: VaultKey, head: HeadFile) -> None:
+        self.key = key
         self.row_key = key.row_key()
         self.doubt: Fault | None = None
-        self._is_closed = False
-        self._key = key.database_key()
+        self.backup_lock = threading.Lock()
+        """held by whoever makes a backup: one at a time"""
+        self.is_closed = False
+        self._key = b""
+        """the one of the vault's database keys that opened the file"""
         self._path = path
         self._head = head
         self._db: Any = None
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._is_copying = False
         self._stage: Stage[Callable[[], None]] = Stage(
             "vault", lambda job: job(), depth=DEPTH, clock=SystemClock(), on_fault=lambda name, problem: None
         )
@@ -73,6 +89,11 @@ class Database:
         except BaseException:
             self._stage.close()
             raise
+
+    @property
+    def has_newest_key(self) -> bool:
+        """False while the file is still encrypted with a key of before: encrypting it anew was cut short."""
+        return self._key == self.key.database_keys()[0]
 
     def lay_out(self) -> None:
         """Make the tables in a file that is new."""
@@ -89,9 +110,12 @@ class Database:
         """`work(connection)` on the vault's thread; it must not write."""
         return self._submit(lambda: work(self._db))
 
-    def write(self, work: Callable[[Any], T], *, is_forced: bool = False) -> T:
-        """`work(connection)` in one transaction; `is_forced` forces the head to the disk too. Raises `doubt` if any."""
-        return self._submit(lambda: self._write(work, is_forced))
+    def write(self, work: Callable[[Any], T], *, is_forced: bool = False, least_epoch: int = 0) -> T:
+        """`work(connection)` in one transaction; `is_forced` forces the head to the disk too. Raises `doubt` if any.
+
+        The epoch becomes one more than it was, or than `least_epoch`.
+        """
+        return self._submit(lambda: self._write(work, is_forced, least_epoch))
 
     def accept_rollback(self, work: Callable[[Any], object]) -> None:
         """A person decided to go on with what is there: the epoch steps over the one that was lost."""
@@ -101,21 +125,35 @@ class Database:
         """Move everything from the write-ahead log into the file and empty the log."""
         self._submit(lambda: self._with_room(self._checkpoint))
 
+    def copy_to(self, path: Path) -> None:
+        """Make a copy of the present state at `path`, one file and not yet forced to the disk; others go on meanwhile.
+
+        In place of the file keys of open takes stand empty ones. The caller has `backup_lock`. E-211 and E-212 are of
+        the copy's disk; E-259 the database was closed in the middle.
+        """
+        if self.is_closed:
+            raise Fault("E-259")
+        with as_faults():
+            make_private(path)
+        self._submit(lambda: self._copy(path))
+        with as_faults():
+            _without_file_keys(path, self._key)
+
     def make_room(self) -> bool:
         """Give back the space kept for the end of a take on a full disk; false when it was given already."""
         return self._submit(self._make_room)
 
     def close(self) -> None:
         """Empty the log, let the file go and end the thread; may be called twice."""
-        if self._is_closed:
+        if self.is_closed:
             return
-        self._is_closed = True
+        self.is_closed = True
         try:
-            self._submit(self._disconnect)
+            self._submit(self._disconnect, is_last=True)
         finally:
             self._stage.close()
 
-    def _submit(self, work: Callable[[], T]) -> T:
+    def _submit(self, work: Callable[[], T], *, is_last: bool = False) -> T:
         """Run `work` on the vault's thread and wait for what comes of it."""
         done = threading.Event()
         results: list[T] = []
@@ -130,35 +168,53 @@ class Database:
             finally:
                 done.set()
 
-        self._stage.put(job)
+        if is_last:
+            self._stage.put(job)  # never in the middle of a copy
+        else:
+            self._queue(job)
         done.wait()
         if problems:
             raise problems[0]
         return results[0]
 
+    def _queue(self, job: Callable[[], None]) -> None:
+        self._waiting.append(job)
+        if self._is_copying:
+            return  # read after it was appended: whoever ends the copy comes upon it
+        try:
+            self._stage.put(self._serve)
+        except BaseException:
+            with suppress(ValueError):
+                self._waiting.remove(job)
+            raise
+
+    def _serve(self) -> None:
+        """The next job, unless a copy has done it already."""
+        with suppress(IndexError):
+            self._waiting.popleft()()
+
+    def _serve_all(self) -> None:
+        for _ in range(len(self._waiting)):
+            self._serve()
+
     def _connect(self) -> None:
         with open(os.open(self._path, os.O_RDWR | os.O_CREAT, stat.S_IRUSR | stat.S_IWUSR), "rb"):
             pass  # made by us, so that it and its log are readable to this account only
-        self._db = connect(self._path, self._key)
-        try:
-            for setting in (
-                "locking_mode = EXCLUSIVE",  # a second guard behind the folder's lock, and no shared-memory file
-                "busy_timeout = 0",
-                "journal_mode = WAL",
-                "synchronous = FULL",
-                "fullfsync = ON",  # macOS: fsync alone does not reach the disk
-                "checkpoint_fullfsync = ON",
-                "temp_store = MEMORY",
-                "cache_size = -32768",  # KiB; pages in it need not be decrypted again, so that lists stay quick
-                "secure_delete = ON",
-                "foreign_keys = ON",
-                "trusted_schema = OFF",
-            ):
-                self._db.execute(f"PRAGMA {setting}").fetchall()
-            self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except BaseException:
-            self._db.close()
-            raise
+        self._db, self._key = connect_by_any(
+            self._path,
+            self.key.database_keys(),
+            "locking_mode = EXCLUSIVE",  # a second guard behind the folder's lock, and no shared-memory file
+            "busy_timeout = 0",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "fullfsync = ON",  # macOS: fsync alone does not reach the disk
+            "checkpoint_fullfsync = ON",
+            "temp_store = MEMORY",
+            "cache_size = -32768",  # KiB; pages in it need not be decrypted again, so that lists stay quick
+            "secure_delete = ON",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+        )
 
     def _prepare(self, steps: tuple[Step, ...]) -> int:
         refuse_newer(self._db, steps)
@@ -244,13 +300,33 @@ class Database:
         finally:
             self._head.close()
 
+    def _copy(self, path: Path) -> None:
+        restarts, copied = 0, 0
+
+        def between(status: int, remaining: int, total: int) -> None:
+            nonlocal restarts, copied
+            if self.is_closed:
+                raise Fault("E-259")
+            restarts += total - remaining < copied
+            copied = total - remaining
+            if remaining and restarts <= MOST_RESTARTS:
+                self._serve_all()
+
+        # It is nothing until it is whole, and the last step must not wait for the disk.
+        copy = connect(path, self._key, "journal_mode = OFF", "synchronous = OFF", "cache_size = -2048")
+        self._is_copying = True
+        try:
+            self._db.backup(copy, pages=COPY_PAGES, progress=between)
+        finally:
+            copy.close()
+            self._is_copying = False
+            self._serve_all()
+
     def _back_up(self, found: int) -> None:
         """Lay a copy beside the vault before it is migrated, without the file keys of open takes."""
         backup = self._path.with_name(f"{self._path.name}.v{found}.backup")
         beside = backup.with_name(backup.name + ".new")
-        beside.unlink(missing_ok=True)
-        with open(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "rb"):
-            pass
+        make_private(beside)
         copy = connect(beside, self._key)
         try:
             self._db.backup(copy)
@@ -262,12 +338,50 @@ class Database:
         sync_folder(backup.parent)
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """A connection with its key set and nothing read yet."""
+def make_private(path: Path) -> None:
+    """An empty file that only this account can read; what lay there under this name is removed."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
+
+
+def connect(path: Path, key: bytes, *settings: str) -> Any:
+    """A connection with its key and its settings (PRAGMA) set; whether the key fits shows when something is read."""
     db = dbapi2.connect(os.fspath(path), isolation_level=None)
-    db.execute("PRAGMA cipher_log_level = NONE").fetchall()  # it writes to stderr otherwise; must come before the key
-    db.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+    try:
+        # cipher_log_level: it writes to stderr otherwise; must come before the key
+        for setting in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", *settings):
+            db.execute(f"PRAGMA {setting}").fetchall()
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def connect_by_any(path: Path, keys: Sequence[bytes], *settings: str) -> tuple[Any, bytes]:
+    """A connection that has read something, and the first of `keys` that opens the file (any does an empty one)."""
+    for key in keys:
+        db = None
+        try:
+            db = connect(path, key, *settings)
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return db, key
+        except dbapi2.DatabaseError as problem:
+            if db is not None:
+                db.close()
+            if getattr(problem, "sqlite_errorcode", None) != dbapi2.SQLITE_NOTADB or key == keys[-1]:
+                raise
+    raise AssertionError("there is no key to try")
+
+
+def _without_file_keys(path: Path, key: bytes) -> None:
+    """Overwrite the file keys in a copy with empty ones, and make it one file: no log beside it."""
+    copy = connect(
+        path, key, "journal_mode = DELETE", "journal_mode = MEMORY", "synchronous = OFF", "secure_delete = ON"
+    )
+    try:
+        copy.execute("UPDATE file_keys SET key = x''")
+    finally:
+        copy.close()
 
 
 @contextmanager

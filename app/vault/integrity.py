@@ -1,28 +1,34 @@
 """What ties every row of the vault to the audit chain, so that a changed or older page is seen.
 
     marks, answers, utterances, fragments, steps ─ running digest ─► row of the take
-    row of a take that is over, case, review, secret ─ digest ─────► facts of its audit row ─► audit chain ─┐
-    rows of takes that are open ─ digest ─────────────────────────────────────────────────────────────────► head outside
+    row of a take that is over, case, review, ─ digest ─► facts of its audit row ─► audit chain ─┐
+    retention, secret, anchor                                                                     ├─► head outside
+    rows of takes that are open ─ digest ─────────────────────────────────────────────────────────┘
 
 Digests are HMAC-SHA256 with a key of the vault: a plain hash of an id number in the audit trail could be guessed.
 Opening a vault compares the head (quick); `check` walks everything.
 """
 
 import hmac
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from app.vault import audit
 from app.vault.head import Head
-from app.vault.rows import CASE_COLUMNS, REVIEW_COLUMNS, TAKE_ROWS, Row
+from app.vault.rows import CASE_COLUMNS, RETENTION_COLUMNS, REVIEW_COLUMNS, TAKE_ROWS, Row
 from media.fault import Fault
 
 NO_ROWS = bytes(32)
 """the running digest of a take without rows"""
 BOUND = "row_hmac_sha256"
 """the audit fact that holds the digest of the row which the audit row is about"""
+GONE = "secret.erased"
+"""the audit kind that says: this secret is there no more"""
 _SEALED_COLUMNS = (
     "id, case_id, state, outcome, script_id, script_sha256, started_wall_ns, duration_ns, path, sealed_bytes, "
     "sha256, merkle_root, manifest_sha256, seal_n, row_count, hex(rows_sha256)"
@@ -67,9 +73,22 @@ def take_digest(db: Any, key: bytes, take_id: str) -> str:
     return digest(key, db.execute(f"SELECT {_SEALED_COLUMNS} FROM takes WHERE id = ?", (take_id,)).fetchone())
 
 
+def secret_digest(key: bytes, name: str, value: bytes) -> str:
+    return digest(key, (name, value.hex()))
+
+
+def anchor_digest(key: bytes, name: str, value: str) -> str:
+    return digest(key, (name, value))
+
+
 def review_name(take_id: str, seq: int) -> str:
     """What the audit trail calls a review: reviews of a take are counted from 0."""
     return f"{take_id}#{seq}"
+
+
+def retention_name(case_id: str, seq: int) -> str:
+    """What the audit trail calls a retention row: those of a case are counted from 0."""
+    return f"{case_id}#{seq}"
 
 
 def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
@@ -87,7 +106,7 @@ def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
     if outside.audit_n and (found is None or found[0] != outside.audit_sha256):
         return doubt
     try:
-        last, _ = audit.verify_chain(audit.read(db, outside.audit_n), (outside.audit_n, outside.audit_sha256))
+        last, _ = audit.follow(audit.stored(db, outside.audit_n), (outside.audit_n, outside.audit_sha256))
     except Fault:
         return doubt
     if epoch == outside.epoch and (last != outside.audit_n or live_sha256 != outside.live_sha256):
@@ -97,18 +116,25 @@ def compare(db: Any, key: bytes, outside: Head | None) -> Fault | None:
 
 def check(db: Any, key: bytes) -> Iterator[Fault]:
     """Walk the whole vault; yields what is wrong: E-207 damaged pages, E-209 broken chain, E-219 a row that does not
-    agree with the chain (`what`: case, take, review, secret; `id`: which)."""
+    agree with the chain (`what`: case, take, review, retention, secret, anchor; `id`: which)."""
     for pragma in ("cipher_integrity_check", "integrity_check"):
         found = [row[0] for row in db.execute(f"PRAGMA {pragma}").fetchall()]
         if found not in ([], ["ok"]):
             yield Fault("E-207")
             return
+    expected: dict[tuple[str, str], str] = {}
     try:
-        audit.verify_chain(audit.read(db))
+        audit.follow(_noting(audit.stored(db), expected))
+        yield from _check_rows(db, key, expected)
     except Fault as broken:
         yield broken
-        return
-    expected = _expected(db)
+    except dbapi2.OperationalError as problem:
+        if getattr(problem, "sqlite_errorcode", None) is not None:
+            raise
+        yield Fault("E-207")  # a text that is no text: the connection says so without a code
+
+
+def _check_rows(db: Any, key: bytes, expected: dict[tuple[str, str], str]) -> Iterator[Fault]:
     for what, name, found_digest in _present(db, key):
         if expected.pop((what, name), None) != found_digest:
             yield Fault("E-219", what=what, id=name)
@@ -120,14 +146,23 @@ def check(db: Any, key: bytes) -> Iterator[Fault]:
             yield Fault("E-219", what="take", id=take_id)
 
 
-def _expected(db: Any) -> dict[tuple[str, str], str]:
-    """What the audit trail says each row's digest is: its newest word on each."""
-    said: dict[tuple[str, str], str] = {}
-    for row in audit.read(db):
-        if BOUND in row.facts:
-            what = row.kind.partition(".")[0]
-            said[(what, row.facts[what])] = row.facts[BOUND]
-    return said
+def _noting(rows: Iterable[audit.StoredRow], said: dict[tuple[str, str], str]) -> Iterator[audit.StoredRow]:
+    """The same rows; notes in `said` what the trail's newest word on each digest is. E-209 for facts that are not the
+    one spelling of their value: whoever is handed the trail reads the value, and would hash something else."""
+    for row in rows:
+        yield row  # its hash is looked at first
+        n, _, _, kind, stored, _ = row
+        try:
+            facts = json.loads(stored)
+            if audit.canonical(facts).encode() != stored:
+                raise ValueError("not canonical")
+            what = kind.decode().partition(".")[0]
+            if kind == GONE.encode():
+                said.pop((what, facts[what]), None)
+            elif BOUND in facts:
+                said[(what, facts[what])] = facts[BOUND]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            raise Fault("E-209", row=n) from None
 
 
 def _present(db: Any, key: bytes) -> Iterator[tuple[str, str, str]]:
@@ -137,8 +172,12 @@ def _present(db: Any, key: bytes) -> Iterator[tuple[str, str, str]]:
         yield "take", row[0], digest(key, row)
     for row in db.execute(f"SELECT {REVIEW_COLUMNS} FROM reviews").fetchall():
         yield "review", review_name(row[0], row[1]), digest(key, row)
+    for row in db.execute(f"SELECT {RETENTION_COLUMNS} FROM retention").fetchall():
+        yield "retention", retention_name(row[0], row[1]), digest(key, row)
     for name, value in db.execute("SELECT name, value FROM secrets").fetchall():
-        yield "secret", name, digest(key, (name, value.hex()))
+        yield "secret", name, secret_digest(key, name, value)
+    for name, value in db.execute("SELECT name, value FROM anchors").fetchall():
+        yield "anchor", name, anchor_digest(key, name, value)
 
 
 def _check_takes(db: Any, key: bytes) -> Iterator[Fault]:

@@ -1,16 +1,12 @@
-"""Who may open the vault: a passphrase wraps the vault's random 256-bit key, once for each account.
+"""The vault's random keys, what a passphrase becomes, and a file put in place whole.
 
-    passphrase ── Argon2id ──► wrapping key ── ChaCha20-Poly1305 ──► entry in `vault.keys`
-                                                     │ opens
-                                             random root key ── HKDF-SHA256 ──► database key (SQLCipher, raw)
-                                                                           ├──► head key   (MAC of `vault.head`)
-                                                                           └──► row key    (digests of rows)
+    passphrase ── Argon2id ──► wrapping key ──► … (`accounts.py`) … ──► random root key ── HKDF-SHA256 ──┐
+        database key (SQLCipher, raw; can be changed) · head key (MAC of `vault.head`) · row key (digests of rows) ◄┘
 
-`vault.keys` is JSON with a version and a list of accounts, so that more accounts can be added without touching the
-database; today one account is made. The parameters of Argon2id stand in the entry and are authenticated with it, so
-they can be raised later and cannot be lowered by a stranger. Opening costs the same time and says the same whether the
-account is unknown or the passphrase wrong. What it does not do: guard against someone who guesses a short passphrase;
-it only makes each guess cost a third of a second or more.
+Also reads `vault.keys` as version 1 wrote it: one account, whose entry wraps the root key itself. The parameters of
+Argon2id stand beside what they guard and are authenticated with it, so they can be raised later and cannot be lowered
+by a stranger. What it does not do: guard against someone who guesses a short passphrase; it only makes each guess cost
+a third of a second or more.
 """
 
 import json
@@ -34,9 +30,9 @@ from media.fault import Fault
 
 KEYS_NAME = "vault.keys"
 FORMAT = "dualrec-vault-keys"
-VERSION = 1
+FIRST_VERSION = 1
 STATION_ACCOUNT = "station"
-"""the one account made today: whoever knows the station's passphrase"""
+"""the one account of version 1; today of a station for one: practice, measurements and tests"""
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -61,17 +57,30 @@ class Kdf:
 class VaultKey:
     """The vault's root key and what is derived from it. It has no readable form."""
 
-    __slots__ = ("_root", "vault_id")
+    __slots__ = ("_database", "_root", "vault_id")
 
-    def __init__(self, root: bytes, vault_id: str) -> None:
+    def __init__(self, root: bytes, vault_id: str, database: tuple[bytes, ...] = ()) -> None:
         self._root = root
+        self._database = database or (root,)
         self.vault_id = vault_id
 
     def __repr__(self) -> str:
         return "<VaultKey>"
 
     def database_key(self) -> bytes:
-        return self._derive("database")
+        return self.database_keys()[0]
+
+    def database_keys(self) -> tuple[bytes, ...]:
+        """Newest first: two while the database is being encrypted anew, else one."""
+        return tuple(self._derive("database", secret) for secret in self._database)
+
+    def with_new_database_key(self) -> "VaultKey":
+        """The same vault with a new database key before the present ones; digests of rows keep theirs."""
+        return VaultKey(self._root, self.vault_id, (secrets.token_bytes(KEY_BYTES), *self._database))
+
+    def with_newest_only(self) -> "VaultKey":
+        """Without the database keys of before."""
+        return VaultKey(self._root, self.vault_id, self._database[:1])
 
     def head_key(self) -> bytes:
         return self._derive("head")
@@ -79,9 +88,20 @@ class VaultKey:
     def row_key(self) -> bytes:
         return self._derive("row")
 
-    def _derive(self, purpose: str) -> bytes:
+    def spelled(self) -> bytes:
+        """All of it, for a grant: the one place where it leaves this object."""
+        secret = [b64encode(each).decode() for each in (self._root, *self._database)]
+        return json.dumps({"vault": self.vault_id, "root": secret[0], "database": secret[1:]}).encode()
+
+    @classmethod
+    def read(cls, spelled: bytes) -> "VaultKey":
+        """What `spelled` wrote."""
+        content = json.loads(spelled)
+        return cls(b64decode(content["root"]), content["vault"], tuple(map(b64decode, content["database"])))
+
+    def _derive(self, purpose: str, secret: bytes | None = None) -> bytes:
         context = f"dualrec vault {self.vault_id} {purpose}".encode()
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=context).derive(self._root)
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=context).derive(secret or self._root)
 
 
 def make_key() -> VaultKey:
@@ -89,38 +109,20 @@ def make_key() -> VaultKey:
     return VaultKey(secrets.token_bytes(KEY_BYTES), secrets.token_hex(16))
 
 
-def write_keys(folder: Path, key: VaultKey, passphrase: str, kdf: Kdf, account: str = STATION_ACCOUNT) -> None:
-    """Wrap `key` for one account and put `vault.keys` in place, whole or not at all; E-216 for an empty passphrase."""
-    if not passphrase:
-        raise Fault("E-216")
-    assert kdf.is_sane()
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    wrapping = ChaCha20Poly1305(_stretch(passphrase, salt, kdf))
-    sealed = wrapping.encrypt(nonce, key._root, _context(key.vault_id, account, kdf))
-    entry = {
-        "account": account,
-        "kdf": {"name": "argon2id", **asdict(kdf), "salt": b64encode(salt).decode()},
-        "wrap": {
-            "name": "chacha20poly1305",
-            "nonce": b64encode(nonce).decode(),
-            "sealed_key": b64encode(sealed).decode(),
-        },
-    }
-    document = {"format": FORMAT, "version": VERSION, "vault_id": key.vault_id, "accounts": [entry]}
-    replace_file(folder / KEYS_NAME, json.dumps(document, indent=1).encode())
+def unlock_first_version(folder: Path, passphrase: str, account: str) -> VaultKey:
+    """The vault's key from a file of version 1.
 
-
-def unlock(folder: Path, passphrase: str, account: str = STATION_ACCOUNT) -> VaultKey:
-    """The vault's key; E-204 when `vault.keys` is missing or damaged, E-205 for a wrong passphrase or account."""
+    E-204 when `vault.keys` is missing or damaged, E-205 for a wrong passphrase or account.
+    """
     vault_id, entries = _read(folder / KEYS_NAME)
     # An unknown account is worked on like a known one, with the first entry: its name is part of what is
     # authenticated, so it cannot open, and it takes as long.
     entry = next((each for each in entries if each.account == account), entries[0])
-    wrapping = ChaCha20Poly1305(_stretch(passphrase, entry.salt, entry.kdf))
+    wrapping = ChaCha20Poly1305(stretch(passphrase, entry.salt, entry.kdf))
     try:
         root = wrapping.decrypt(entry.nonce, entry.sealed_key, _context(vault_id, account, entry.kdf))
     except InvalidTag:
-        raise Fault("E-205") from None
+        raise Fault("E-205", left="—") from None
     return VaultKey(root, vault_id)
 
 
@@ -160,7 +162,8 @@ class _Entry:
     sealed_key: bytes
 
 
-def _stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
+def stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
+    """The key that a passphrase becomes: 32 bytes, Argon2id (RFC 9106)."""
     # NFC, as RFC 8265 asks of passwords: two keyboards may write the same character in two ways.
     secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     return Argon2id(
@@ -170,7 +173,7 @@ def _stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
 
 def _context(vault_id: str, account: str, kdf: Kdf) -> bytes:
     """What an entry is bound to (the salt is bound by use)."""
-    bound = {"account": account, "format": FORMAT, "kdf": asdict(kdf), "vault_id": vault_id, "version": VERSION}
+    bound = {"account": account, "format": FORMAT, "kdf": asdict(kdf), "vault_id": vault_id, "version": FIRST_VERSION}
     return json.dumps(bound, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -186,8 +189,8 @@ def _read(path: Path) -> tuple[str, list[_Entry]]:
         document = json.loads(content)
         if document["format"] != FORMAT:
             raise ValueError("not a key file")
-        if document["version"] > VERSION:
-            raise Fault("E-206", found=document["version"], known=VERSION)
+        if document["version"] > FIRST_VERSION:
+            raise Fault("E-206", found=document["version"], known=FIRST_VERSION)
         entries = [_entry(each) for each in document["accounts"]]
         vault_id = document["vault_id"]
         if not entries or not isinstance(vault_id, str):

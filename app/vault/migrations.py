@@ -181,7 +181,32 @@ def m0002_reviews(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Step, ...] = (m0001_first_tables, m0002_reviews)
+def m0003_anchors_and_retention(db: Any) -> None:
+    """What the vault remembers of things outside it, and how long a case is kept."""
+    for statement in (
+        # The newest state of a thing that lies outside the vault (the account table, the settings), by its digest.
+        """CREATE TABLE anchors (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT""",
+        # Ends of contracts, disputes, destructions: rows of a case, never changed, only followed by others.
+        """CREATE TABLE retention (
+            n INTEGER PRIMARY KEY,
+            case_id TEXT NOT NULL REFERENCES cases (id),
+            seq INTEGER NOT NULL,
+            at_wall_ns INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            on_day TEXT,
+            text TEXT NOT NULL,
+            second_account TEXT
+        ) STRICT""",
+        "CREATE UNIQUE INDEX retention_of_case ON retention (case_id, seq)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Step, ...] = (m0001_first_tables, m0002_reviews, m0003_anchors_and_retention)
 
 
 def version(db: Any) -> int:

@@ -57,6 +57,7 @@ TAKE_COLUMNS = (
     "sealed_bytes, sha256, file_keys.key"
 )
 REVIEW_COLUMNS = "take_id, seq, at_wall_ns, actor, kind, step, rule, verdict, text, at_ns, second_account"
+RETENTION_COLUMNS = "case_id, seq, at_wall_ns, actor, kind, on_day, text, second_account"
 TAKE_TABLES = "takes LEFT JOIN file_keys ON file_keys.take_id = takes.id"
 
 

@@ -1,91 +1,98 @@
 """The vault: cases, takes and everything known of a take, behind one object that any thread may call.
 
-    Vault.create(folder, passphrase)          Vault.open(folder, passphrase)
+    Vault.create(folder, founders)          Vault.open(folder, passphrase, account=…)
     add_case ─► open_take ─► add_marks … add_fragments … set_high_water ─► seal_take ─► acknowledge_take ─► erase_take
 
 A call that writes returns when its commit is on the disk; rows that belong together (a seal, its audit row, its outbox
 row, the end of its file key) are one transaction. A take goes open → sealed or salvaged → acknowledged → erased, never
-back. The folder holds `vault.db`, `vault.keys`, `vault.head`, `vault.lock` and `vault.reserve`, nothing of it readable.
+back; open → erased where consent was refused, and before it was acknowledged only by an order of two people. The
+folder holds `vault.db`, `vault.keys`, `vault.head`, `vault.lock` and `vault.reserve`, nothing of it readable.
 
-A vault that has come less far than its head (an older copy was put back, or the write-ahead log was damaged) opens for
-reading, with `doubt` set, and refuses every write with it, until a person opens it with `allow_rollback=True`; that
-decision is audited. What it does not do: hold recordings, decide anything about a session, or forget by itself.
+A vault that has come less far than its head (an older copy was put back, or the write-ahead log was damaged), or whose
+key file is not the one it knows, opens for reading, with `doubt` set, and refuses every write with it, until a person
+opens it with `allow_rollback=True`; that decision is audited. Wrong passphrases are counted and locked out for a while
+before anything is opened; they stand in the audit trail from the next login on. What it does not do: hold recordings,
+decide anything about a session, or forget by itself.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TextIO, TypeVar
 
-from app.model import (
-    Answer,
-    Case,
-    CaseId,
-    CaseRow,
-    Mark,
-    Outcome,
-    Review,
-    StepResult,
-    Take,
-    TakeId,
-    TakeState,
-    Utterance,
-    Verdict,
-)
-from app.vault import audit, integrity, reviews, rows, search
-from app.vault.audit import AuditRow
+from app.evidence.sealed import Identity, Recipient
+from app.vault import audit, trail
+from app.vault.accounts import AccountBook, KeysInHand, account_names
+from app.vault.backup import BackupMade, Keep, finish_restore, is_restoring, make_backup
+from app.vault.binding import device_key
+from app.vault.checkpoints import CHECKPOINTS_NAME, CheckpointFile
+from app.vault.clockwatch import clock_doubt, counter_ns, unconfirmed_step
 from app.vault.database import Database, as_faults
 from app.vault.founding import VAULT_NAME as VAULT_NAME
 from app.vault.founding import build, is_orphaned
 from app.vault.head import HEAD_NAME, FolderLock, HeadFile
-from app.vault.keys import STATION_ACCOUNT, Kdf, VaultKey, unlock
+from app.vault.keyfile import NewAccount
+from app.vault.keys import KEYS_NAME, STATION_ACCOUNT, Kdf, replace_file
 from app.vault.migrations import MIGRATIONS
-from app.vault.overview import overview
-from app.vault.rows import Row, Seal
-from app.vault.search import Hit
+from app.vault.rotation import reencrypt
+from app.vault.takes import TakeRows
+from app.vault.trail import TrailReport
+from app.vault.tries import Tries
 from media.clock import Clock, SystemClock
 from media.fault import Fault
-from media.fragments import Fragment
 
+T = TypeVar("T")
 log = logging.getLogger("vault")
 
-NEXT: Mapping[TakeState, tuple[TakeState, ...]] = {
-    TakeState.OPEN: (TakeState.SEALED, TakeState.SALVAGED),
-    TakeState.SEALED: (TakeState.ACKNOWLEDGED,),
-    TakeState.SALVAGED: (TakeState.ACKNOWLEDGED,),
-    TakeState.ACKNOWLEDGED: (TakeState.ERASED,),
-    TakeState.ERASED: (),
-}
+BOOK, TRIES = "accounts", "tries"
+"""anchors: the key file, and the file that counts wrong passphrases"""
 
 
-class Vault:
+class Vault(TakeRows):
     """An open vault, made by `create` or `open`; as a context manager it closes itself."""
 
-    def __init__(self, database: Database, lock: FolderLock, account: str, clock: Clock) -> None:
-        self._database = database
-        self._key = database.row_key
+    def __init__(
+        self, database: Database, lock: FolderLock, in_hand: KeysInHand, book: AccountBook | None, clock: Clock
+    ) -> None:
+        super().__init__(database, in_hand.account, clock)
         self._lock = lock
-        self._account = account
-        self._clock = clock
+        self.in_hand = in_hand
+        """what the account that opened this vault can open besides"""
+        self._book = book
+        self._opened_wall_ns, self._opened_counter_ns = clock.wall_ns(), counter_ns()
+        self._folder: Path
+        self._tries: Tries
 
     @classmethod
-    def create(cls, folder: Path, passphrase: str, *, kdf: Kdf | None = None, clock: Clock | None = None) -> Self:
-        """Make a vault in `folder` (made if need be) and open it.
+    def create(
+        cls,
+        folder: Path,
+        founders: Sequence[NewAccount],
+        *,
+        kdf: Kdf | None = None,
+        clock: Clock | None = None,
+        archive: Sequence[Recipient] = (),
+        recovery_seed: bytes | None = None,
+    ) -> Self:
+        """Make a vault in `folder` (made if need be) with its first accounts, and open it with the first of them.
 
         E-202 when there is one already, E-216 for an empty passphrase, E-217 when only its key file is left. A crash in
         the middle leaves no vault, and the next call starts anew.
         """
-        if not passphrase:
+        if not all(new.passphrase for new in founders):
             raise Fault("E-216")
         clock = clock or SystemClock()
         with as_faults():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FolderLock(folder)
         try:
+            finish_restore(folder)
             with as_faults():
-                key = build(folder, passphrase, kdf or Kdf(), clock)
-            return cls._open(folder, key, lock, STATION_ACCOUNT, clock, allow_rollback=False)
+                build(folder, founders, kdf or Kdf(), clock, archive=archive, recovery_seed=recovery_seed)
+            book, in_hand = AccountBook.open(folder, founders[0].passphrase, founders[0].name)
+            return cls._open(folder, lock, book, in_hand, clock, allow_rollback=False)
         except BaseException:
             lock.close()
             raise
@@ -99,48 +106,133 @@ class Vault:
         account: str = STATION_ACCOUNT,
         clock: Clock | None = None,
         allow_rollback: bool = False,
+        find_device_key: Callable[[str], bytes] = device_key,
+        since_boot_ns: Callable[[], int] = time.monotonic_ns,
     ) -> Self:
-        """Open the vault in `folder` and bring it to this program's version.
+        """Open the vault in `folder` as an account and bring it to this program's version.
 
         E-201 no vault here, E-203 another station has it, E-204 key file missing or damaged, E-205 wrong passphrase,
-        E-206 made by a newer program, E-207 damaged, E-217 the database is gone. A vault that lost commits opens with
-        `doubt` set; `allow_rollback` says that a person has decided to go on with it.
+        E-206 made by a newer program, E-207 damaged, E-217 the database is gone, E-230 somebody else made the accounts,
+        E-231 the account is closed, E-249 locked out, E-250 and E-251 it belongs to another computer. A vault that lost
+        commits opens with `doubt` set; `allow_rollback` says that a person has decided to go on with it.
         """
-        if not (folder / VAULT_NAME).exists():
+        if not (folder / VAULT_NAME).exists() and not is_restoring(folder):
+            raise Fault("E-217" if is_orphaned(folder) else "E-201")
+        clock = clock or SystemClock()
+        with as_faults():
+            lock = FolderLock(folder)
+        try:
+            finish_restore(folder)
+            tries = Tries(folder, clock, account_names(folder), since_boot_ns)
+            book, in_hand = _guarded(
+                tries, account, lambda: AccountBook.open(folder, passphrase, account, find_device_key)
+            )
+            vault = cls._open(folder, lock, book, in_hand, clock, allow_rollback=allow_rollback)
+        except BaseException:
+            lock.close()
+            raise
+        try:
+            vault._note_tries()
+        except BaseException:
+            vault.close()
+            raise
+        return vault
+
+    @classmethod
+    def open_with_kit(cls, folder: Path, seed: bytes, *, clock: Clock | None = None) -> Self:
+        """Open the vault by its recovery kit, with every key; faults as `open`, E-232 for another kit."""
+        if not (folder / VAULT_NAME).exists() and not is_restoring(folder):
             raise Fault("E-217" if is_orphaned(folder) else "E-201")
         with as_faults():
             lock = FolderLock(folder)
         try:
-            key = unlock(folder, passphrase, account)
-            return cls._open(folder, key, lock, account, clock or SystemClock(), allow_rollback=allow_rollback)
+            finish_restore(folder)
+            book, in_hand = AccountBook.open_with_kit(folder, seed)
+            return cls._open(folder, lock, book, in_hand, clock or SystemClock(), allow_rollback=False)
         except BaseException:
             lock.close()
             raise
 
     @classmethod
     def _open(
-        cls, folder: Path, key: VaultKey, lock: FolderLock, account: str, clock: Clock, *, allow_rollback: bool
+        cls,
+        folder: Path,
+        lock: FolderLock,
+        book: AccountBook | None,
+        in_hand: KeysInHand,
+        clock: Clock,
+        *,
+        allow_rollback: bool,
     ) -> Self:
+        key = in_hand.vault
         database = Database(folder / VAULT_NAME, key, HeadFile(folder / HEAD_NAME, key.head_key()))
         try:
             found = database.prepare()
-            vault = cls(database, lock, account, clock)
+            vault = cls(database, lock, in_hand, book, clock)
+            vault._forward_from_now()
+            vault._folder = folder
+            vault._tries = Tries(folder, clock, _Names(book))
             if database.doubt is not None and allow_rollback:
                 facts = database.doubt.facts
                 database.accept_rollback(lambda db: vault._note(db, "vault.rollback_accepted", facts))
+                trail.start_anew(database, vault._checkpoints())
             if database.doubt is None:
                 if found < len(MIGRATIONS):
-                    vault.audit("vault.migrated", account, {"from": found, "to": len(MIGRATIONS)})
-                vault.audit("vault.opened", account, {})
+                    vault.audit("vault.migrated", in_hand.account, {"from": found, "to": len(MIGRATIONS)})
+                vault._know_book(allow_rollback)
+            if database.doubt is None:
+                vault.audit("vault.opened", in_hand.account, {})
             return vault
         except BaseException:
             database.close()
             raise
 
+    def _know_book(self, allow_change: bool) -> None:
+        """Compare the key file with what the vault knows of it: an older copy, or one of somebody else, is a doubt."""
+        book = self._book
+        if book is None:
+            return
+        book.before_write = lambda before, after: self.set_anchor(BOOK, f"{after} {before}")
+        book.after_write = lambda digest: self.set_anchor(BOOK, digest)
+        known = (self.anchor(BOOK) or "").split()
+        if not known or book.digest != known[0]:
+            if len(known) == 2 and book.digest == known[1]:
+                self.audit("accounts.change_lost", self._account, {})  # a crash came before the file was replaced
+            elif known and not allow_change:
+                self._database.doubt = Fault("E-244")
+                return
+            elif known:
+                self.audit("accounts.accepted", self._account, {"sha256": book.digest})
+        if known != [book.digest]:
+            self.set_anchor(BOOK, book.digest)
+
+    def _note_tries(self) -> None:
+        """Wrong passphrases since the last login go into the audit trail."""
+        tries = self._tries
+        events = tries.succeeded(self._account)
+        if self.doubt is not None:
+            return
+        known = self.anchor(TRIES)
+        if known is not None and known != tries.file_id:
+            self.audit("login.tries_missing", self._account, {})
+        for event in events:
+            self.audit(f"login.{event.kind}", event.account, {"at": audit.utc(event.at_wall_ns)})
+        if known != tries.file_id:
+            self.set_anchor(TRIES, tries.file_id)
+        tries.drained()
+        if self._book is not None:
+            self.checkpoint_trail()
+
     def close(self) -> None:
-        """Empty the write-ahead log, let the files go and the folder free; may be called twice."""
+        """Empty the write-ahead log, let the files go and the folder free, forget the keys; may be called twice."""
         self._database.close()
+        self.in_hand.forget()
         self._lock.close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._database.is_closed
 
     def __enter__(self) -> Self:
         return self
@@ -150,342 +242,129 @@ class Vault:
     ) -> None:
         self.close()
 
+    # Accounts
+
     @property
-    def doubt(self) -> Fault | None:
-        """E-208 when the vault has come less far than its head outside: then it can be read and not written."""
-        return self._database.doubt
+    def book(self) -> AccountBook:
+        """The accounts; E-290 for a vault of version 1, which has none until `init` makes them."""
+        if self._book is None:
+            raise Fault("E-290")
+        return self._book
+
+    @property
+    def has_accounts(self) -> bool:
+        """False for a vault of version 1, until `make_accounts`."""
+        return self._book is not None
+
+    def second(self, account: str, passphrase: str) -> KeysInHand:
+        """What another account can open, for an act that needs two people; wrong passphrases count as in `open`."""
+        in_hand = _guarded(self._tries, account, lambda: self.book.second(passphrase, account))
+        self._note_tries_of(account)
+        return in_hand
+
+    def change_passphrase(self, old: str, new: str, kdf: Kdf) -> None:
+        """Of the account that opened this vault."""
+        _guarded(self._tries, self._account, lambda: self.book.change_passphrase(self._account, old, new, kdf))
+        self._note_tries_of(self._account)
+
+    def make_accounts(
+        self, founders: Sequence[NewAccount], kdf: Kdf, archive: Sequence[Recipient], seed: bytes, replay: Identity
+    ) -> None:
+        """Give a vault of version 1 its accounts; the replay identity of before goes to who may replay."""
+        assert self._book is None and self.in_hand.own is None
+        content = AccountBook.make(
+            self.in_hand.vault, founders, kdf, archive=archive, recovery_seed=seed, replay=(replay,)
+        )
+        self.audit("accounts.made", self._account, {"accounts": {new.name: sorted(new.roles) for new in founders}})
+        with as_faults():
+            replace_file(self._folder / KEYS_NAME, content)
+
+    def _note_tries_of(self, account: str) -> None:
+        for event in self._tries.succeeded(account):
+            self.audit(f"login.{event.kind}", event.account, {"at": audit.utc(event.at_wall_ns)})
+        self._tries.drained()
 
     def make_room(self) -> bool:
         """Give back the megabyte kept for the end of a take on a full disk, so that it can be sealed; false when it was
         given already. The next `open` sets it aside again."""
         return self._database.make_room()
 
-    # Cases
+    # The vault as a file, and how far it can be believed
 
-    def add_case(self, case: Case, wall_ns: int) -> None:
-        """Write down a case as it was opened at `wall_ns`; E-215 when its id is taken."""
-        row = rows.case_in(case, wall_ns)
+    def back_up(self, target: Path, keep: Keep) -> BackupMade:
+        """A backup into a new folder of `target`, while the vault stays in use; see `app.vault.backup`."""
+        return make_backup(self._database, self._folder, target, keep=keep, wall_ns=self._clock.wall_ns())
 
-        def work(db: Any) -> None:
-            if db.execute("SELECT 1 FROM cases WHERE id = ?", (row[0],)).fetchone():
-                raise Fault("E-215", case=case.id)
-            db.execute(f"INSERT INTO cases ({rows.CASE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            search.index_case(db, _last_n(db), case)
-            self._note(db, "case.added", {"case": row[0], integrity.BOUND: integrity.digest(self._key, row)})
+    def rotate_database(self) -> None:
+        """Encrypt the database anew with a new key, or bring to its end what a crash cut short of that.
 
-        self._database.write(work, is_forced=True)
-
-    def case(self, case_id: CaseId) -> Case:
-        """One case; E-213 when there is none of that id."""
-        found = self._database.read(
-            lambda db: db.execute(f"SELECT {rows.CASE_COLUMNS} FROM cases WHERE id = ?", (case_id,)).fetchone()
-        )
-        if found is None:
-            raise Fault("E-213", what="case", id=case_id)
-        return rows.case_out(found)
-
-    def cases(self, *, limit: int = 100, offset: int = 0) -> tuple[Case, ...]:
-        """Cases, newest first."""
-        found = self._database.read(
-            lambda db: db.execute(
-                f"SELECT {rows.CASE_COLUMNS} FROM cases ORDER BY n DESC LIMIT ? OFFSET ?", (limit, offset)
-            ).fetchall()
-        )
-        return tuple(map(rows.case_out, found))
-
-    def overview(self, limit: int | None = None, clerk_id: str | None = None) -> tuple[CaseRow, ...]:
-        """Each case with its newest take, newest case first; of one clerk, or of all. Quick for ten thousand cases."""
-        return self._database.read(lambda db: overview(db, limit, clerk_id))
-
-    # A take while it is open
-
-    def open_take(self, take: Take) -> None:
-        """Write down that a take begins, with its file key, before its first byte is sealed.
-
-        E-213 for an unknown case, E-215 when the take's id is taken.
+        Needs the authority. Nobody else may use the vault meanwhile: it is closed and opened again. Faults as
+        `reencrypt`, after which the vault is as it was.
         """
-        assert take.state is TakeState.OPEN and take.file_key is not None, "a take begins open and with its file key"
-
-        def work(db: Any) -> None:
-            if not db.execute("SELECT 1 FROM cases WHERE id = ?", (take.case_id,)).fetchone():
-                raise Fault("E-213", what="case", id=take.case_id)
-            if db.execute("SELECT 1 FROM takes WHERE id = ?", (take.id,)).fetchone():
-                raise Fault("E-215", take=take.id)
-            db.execute(
-                "INSERT INTO takes (id, case_id, state, script_id, script_sha256, started_wall_ns, duration_ns, path, "
-                "sealed_bytes, sha256, rows_sha256) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    take.id,
-                    take.case_id,
-                    take.script_id,
-                    take.script_sha256,
-                    take.started_wall_ns,
-                    take.duration_ns,
-                    take.path,
-                    take.sealed_bytes,
-                    take.sha256,
-                    integrity.NO_ROWS,
-                ),
-            )
-            db.execute("INSERT INTO file_keys (take_id, key) VALUES (?, ?)", (take.id, take.file_key))
-            facts = {"take": take.id, "case": take.case_id, "script": take.script_id, "sha256": take.script_sha256}
-            self._note(db, "take.opened", facts)
-
-        self._database.write(work, is_forced=True)
-
-    def add_marks(self, take_id: TakeId, marks: Sequence[Mark]) -> None:
-        """Add marks to an open take, all in one commit; E-210 when it is no longer open, as for all that follow."""
-        self._add(take_id, "marks", [rows.mark_in(mark) for mark in marks])
-
-    def add_answer(self, take_id: TakeId, answer: Answer) -> None:
-        self._add(take_id, "answers", [rows.answer_in(answer)])
-
-    def add_utterance(self, take_id: TakeId, utterance: Utterance) -> None:
-        """Add a line to the transcript, and to what can be searched."""
-        self.add_utterances(take_id, [utterance])
-
-    def add_utterances(self, take_id: TakeId, utterances: Sequence[Utterance]) -> None:
-        """Add lines to the transcript, all in one commit."""
-
-        def work(db: Any) -> None:
-            for utterance in utterances:
-                self._append(db, take_id, "utterances", [rows.utterance_in(utterance)])
-                search.index_utterance(db, _last_n(db), utterance.text)
-
-        self._database.write(work)
-
-    def add_fragments(self, take_id: TakeId, fragments: Sequence[Fragment]) -> None:
-        """Add to the index of the take's MP4: with it a player opens the take without searching it."""
-        self._add(take_id, "fragments", [rows.fragment_in(fragment) for fragment in fragments])
-
-    def set_high_water(self, take_id: TakeId, sealed_bytes: int, duration_ns: int) -> None:
-        """How much of an open take is on the disk for certain; it never goes down."""
-
-        def work(db: Any) -> None:
-            _require_open(db, take_id)
-            db.execute(
-                "UPDATE takes SET sealed_bytes = max(sealed_bytes, ?), duration_ns = max(duration_ns, ?) WHERE id = ?",
-                (sealed_bytes, duration_ns, take_id),
-            )
-
-        self._database.write(work)
-
-    def _add(self, take_id: TakeId, table: str, new: Sequence[Row]) -> None:
-        if new:
-            self._database.write(lambda db: self._append(db, take_id, table, new))
-
-    def _append(self, db: Any, take_id: TakeId, table: str, new: Sequence[Row]) -> None:
-        count, running = _require_open(db, take_id)
-        rows.insert_rows(db, table, take_id, count, new)
-        running = integrity.extend(self._key, running, table, list(enumerate(new, count)))
-        db.execute("UPDATE takes SET row_count = ?, rows_sha256 = ? WHERE id = ?", (count + len(new), running, take_id))
-
-    # The end of a take, and what comes after
-
-    def seal_take(
-        self,
-        take_id: TakeId,
-        *,
-        state: TakeState,
-        outcome: Outcome,
-        sealed_bytes: int,
-        sha256: str,
-        merkle_root: str,
-        duration_ns: int,
-        manifest_sha256: str,
-        steps: Sequence[StepResult],
-    ) -> None:
-        """Close a take as `sealed` or `salvaged`: its results, digests (hex), audit and outbox rows, and the end of its
-        file key, in one commit; then the log is emptied, so that the key is nowhere any more. E-210 if not open."""
-        assert state in NEXT[TakeState.OPEN], "a take is closed as sealed or as salvaged"
-
-        def work(db: Any) -> None:
-            self._append(db, take_id, "steps", [rows.step_in(step) for step in steps])
-            counts = (sum(step.verdict == Verdict.ACCEPTED for step in steps), len(steps))
-            db.execute("DELETE FROM file_keys WHERE take_id = ?", (take_id,))
-            db.execute(
-                "UPDATE takes SET outcome = ?, sealed_bytes = ?, sha256 = ?, merkle_root = ?, duration_ns = ?, "
-                "manifest_sha256 = ?, steps_accepted = ?, steps_total = ?, "
-                "seal_n = (SELECT coalesce(max(seal_n), 0) + 1 FROM takes) WHERE id = ?",
-                (outcome.value, sealed_bytes, sha256, merkle_root, duration_ns, manifest_sha256, *counts, take_id),
-            )
-            db.execute("INSERT INTO outbox (take_id, queued_wall_ns) VALUES (?, ?)", (take_id, self._clock.wall_ns()))
-            self._move(db, take_id, state, {"sha256": sha256, "manifest_sha256": manifest_sha256})
-
-        self._database.write(work, is_forced=True)
+        key = self.in_hand.vault
+        if len(key.database_keys()) == 1:
+            key = key.with_new_database_key()
+            self.book.rewrap_vault(key, self.in_hand)
+        new, old = key.database_keys()
+        self._database.close()
         try:
-            self._database.checkpoint()
-        except Fault as fault:
-            # The take is sealed all the same, and the log (encrypted as the file is) goes with the next checkpoint.
-            log.warning("the vault's log could not be emptied: %s", fault.code)
+            reencrypt(self._folder / VAULT_NAME, old, new)
+        finally:
+            self._database = Database(self._folder / VAULT_NAME, key, self._head())
+            self._database.prepare()
+        self.book.rewrap_vault(key.with_newest_only(), self.in_hand)
 
-    def acknowledge_take(self, take_id: TakeId, server_sha256: str) -> None:
-        """The server holds the take and hashed it itself; E-218 when its hash is not ours. Ends its outbox row."""
+    @property
+    def is_rotation_unfinished(self) -> bool:
+        """The database has two keys: a crash came while it was encrypted anew."""
+        return len(self.in_hand.vault.database_keys()) > 1
 
-        def work(db: Any) -> None:
-            found = db.execute("SELECT sha256 FROM takes WHERE id = ?", (take_id,)).fetchone()
-            if found is not None and found[0] != server_sha256:
-                raise Fault("E-218", take=take_id)
-            self._move(db, take_id, TakeState.ACKNOWLEDGED, {"sha256": server_sha256})
-            db.execute("DELETE FROM outbox WHERE take_id = ?", (take_id,))
+    def verify_trail(self) -> TrailReport:
+        """The whole trail: chain, signed checkpoints, head outside; see `app.vault.trail`."""
+        return trail.verify_trail(self._database, self._head(), self._checkpoints(), self.book.verifiers())
 
-        self._database.write(work, is_forced=True)
+    def checkpoint_trail(self) -> None:
+        """The account that opened this vault signs how far the trail has come."""
+        own = self.in_hand.own
+        if own is not None:
+            at = self._clock.wall_ns()
+            trail.add_checkpoint(self._database, self._checkpoints(), self._account, at, own.sign)
 
-    def erase_take(self, take_id: TakeId, reason: str) -> None:
-        """Write down that an acknowledged take's file is erased, and why; the file itself is the caller's to remove."""
-        self._database.write(
-            lambda db: self._move(db, take_id, TakeState.ERASED, {"reason": rows.text_in(reason)}), is_forced=True
-        )
+    def export_trail(self, out: TextIO) -> int:
+        """All rows as JSON Lines, which need nothing of the station to be checked; the number of rows."""
+        return trail.export_trail(self._database, out)
 
-    def add_review(self, review: Review) -> None:
-        """Write down what a person has to say about a sealed take, for ever; for what may follow what, and for the
-        faults, see `app.vault.reviews`."""
-        reviews.check_shape(review)
+    def _head(self) -> HeadFile:
+        return HeadFile(self._folder / HEAD_NAME, self.in_hand.vault.head_key())
 
-        def work(db: Any) -> None:
-            facts = reviews.append(db, self._key, review)
-            self._note(db, f"review.{review.kind.value}", facts, review.actor)
+    def _checkpoints(self) -> CheckpointFile:
+        return CheckpointFile(self._folder / CHECKPOINTS_NAME)
 
-        self._database.write(work, is_forced=True)
-
-    def reviews(self, take_id: TakeId) -> tuple[Review, ...]:
-        """What was written down about a take since it was sealed, in order."""
-        return self._database.read(lambda db: reviews.of_take(db, take_id))
-
-    def outbox(self) -> tuple[TakeId, ...]:
-        """Takes that wait for the server, oldest first."""
-        found = self._database.read(lambda db: db.execute("SELECT take_id FROM outbox ORDER BY n").fetchall())
-        return tuple(TakeId(row[0]) for row in found)
-
-    def _move(self, db: Any, take_id: TakeId, state: TakeState, facts: Mapping[str, Any]) -> None:
-        found = db.execute("SELECT state, case_id FROM takes WHERE id = ?", (take_id,)).fetchone()
-        if found is None:
-            raise Fault("E-213", what="take", id=take_id)
-        if state not in NEXT[TakeState(found[0])]:
-            raise Fault("E-210", take=take_id, state=found[0], wanted=state.value)
-        db.execute("UPDATE takes SET state = ? WHERE id = ?", (state.value, take_id))
-        bound = {integrity.BOUND: integrity.take_digest(db, self._key, take_id)}
-        self._note(db, f"take.{state.value}", {"take": take_id, "case": found[1], **facts, **bound})
-
-    # Reading takes
-
-    def take(self, take_id: TakeId) -> Take:
-        """One take; E-213 when there is none of that id."""
-        found = self._takes("WHERE takes.id = ?", (take_id,))
-        if not found:
-            raise Fault("E-213", what="take", id=take_id)
-        return found[0]
-
-    def takes(self, case: CaseId | None = None, state: TakeState | None = None) -> tuple[Take, ...]:
-        """Takes, newest first; of one case, in one state, or all."""
-        return self._takes(
-            "WHERE (?1 IS NULL OR case_id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY takes.n DESC",
-            (case, None if state is None else state.value),
-        )
-
-    def open_takes(self) -> tuple[Take, ...]:
-        """Takes that nobody has closed, oldest first, with their file keys: what `recover` looks at."""
-        return self._takes("WHERE state = 'open' ORDER BY takes.n", ())
-
-    def marks(self, take_id: TakeId) -> tuple[Mark, ...]:
-        """The marks of a take in the order of writing, as all rows of a take."""
-        return tuple(map(rows.mark_out, self._rows("marks", take_id)))
-
-    def answers(self, take_id: TakeId) -> tuple[Answer, ...]:
-        return tuple(map(rows.answer_out, self._rows("answers", take_id)))
-
-    def transcript(self, take_id: TakeId) -> tuple[Utterance, ...]:
-        return tuple(map(rows.utterance_out, self._rows("utterances", take_id)))
-
-    def fragments(self, take_id: TakeId) -> tuple[Fragment, ...]:
-        return tuple(map(rows.fragment_out, self._rows("fragments", take_id)))
-
-    def steps(self, take_id: TakeId) -> tuple[StepResult, ...]:
-        return tuple(map(rows.step_out, self._rows("steps", take_id)))
-
-    def seal(self, take_id: TakeId) -> Seal | None:
-        """The digests written down when the take was sealed; none while it is open. E-213 for an unknown take."""
-        found = self._database.read(
-            lambda db: db.execute(
-                "SELECT sha256, merkle_root, manifest_sha256, seal_n FROM takes WHERE id = ?", (take_id,)
-            ).fetchone()
-        )
-        if found is None:
-            raise Fault("E-213", what="take", id=take_id)
-        return None if found[3] is None else Seal(*found[:3])
-
-    def last_manifest_sha256(self) -> str | None:
-        """The manifest of the take sealed last, which the next manifest names; none before the first."""
-        found = self._database.read(
-            lambda db: db.execute(
-                "SELECT manifest_sha256 FROM takes WHERE seal_n IS NOT NULL ORDER BY seal_n DESC LIMIT 1"
-            ).fetchone()
-        )
-        return None if found is None else str(found[0])
-
-    def _takes(self, where: str, values: tuple[Any, ...]) -> tuple[Take, ...]:
-        query = f"SELECT {rows.TAKE_COLUMNS} FROM {rows.TAKE_TABLES} {where}"
-        return tuple(map(rows.take_out, self._database.read(lambda db: db.execute(query, values).fetchall())))
-
-    def _rows(self, table: str, take_id: TakeId) -> list[Row]:
-        return self._database.read(lambda db: rows.select_rows(db, table, take_id))
-
-    # Search, audit, secrets, and the state of the vault itself
-
-    def search(self, text: str, limit: int = 50) -> tuple[Hit, ...]:
-        """What was said and whose cases match, newest first, cases before utterances; see `app.vault.search`."""
-        return self._database.read(lambda db: search.search(db, text, limit))
-
-    def audit(self, kind: str, actor: str, facts: Mapping[str, Any]) -> AuditRow:
-        """Add a row to the audit trail; facts are JSON values, without names or id numbers."""
-        return self._database.write(lambda db: self._note(db, kind, facts, actor), is_forced=True)
-
-    def audit_trail(self, after: int = 0, limit: int = 1000) -> tuple[AuditRow, ...]:
-        """Audit rows in order, from the one behind number `after`."""
-        return self._database.read(lambda db: tuple(audit.read(db, after, limit)))
-
-    def secret(self, name: str) -> bytes | None:
-        """A secret of the station (signing key, replay identity, station id); none when it was never put."""
-        found = self._database.read(
-            lambda db: db.execute("SELECT value FROM secrets WHERE name = ?", (name,)).fetchone()
-        )
-        return None if found is None else bytes(found[0])
-
-    def put_secret(self, name: str, value: bytes) -> None:
-        """Keep a secret; written once: E-220 when there is one of that name."""
-
-        def work(db: Any) -> None:
-            if db.execute("SELECT 1 FROM secrets WHERE name = ?", (name,)).fetchone():
-                raise Fault("E-220", name=name)
-            db.execute("INSERT INTO secrets (name, value) VALUES (?, ?)", (name, value))
-            bound = {integrity.BOUND: integrity.digest(self._key, (name, value.hex()))}
-            self._note(db, "secret.put", {"secret": name, **bound})
-
-        self._database.write(work, is_forced=True)
-
-    def check(self) -> tuple[Fault, ...]:
-        """Walk the whole vault: pages, audit chain, and each row against it. Nothing returned: it is sound."""
-        first = () if self.doubt is None else (self.doubt,)
-        try:
-            return (*first, *self._database.read(lambda db: tuple(integrity.check(db, self._key))))
-        except Fault as damage:
-            return (*first, damage)
-
-    def _note(self, db: Any, kind: str, facts: Mapping[str, Any], actor: str | None = None) -> AuditRow:
-        who = rows.text_in(self._account if actor is None else actor)
-        return audit.append(db, self._clock.wall_ns(), who, kind, dict(facts))
+    def clock_doubt(self, wall_ns: int) -> Fault | None:
+        """What speaks against a clock that says `wall_ns` now: a step of it that nobody confirmed (E-270, E-272), or
+        that it has moved otherwise than time since this vault was opened (E-271)."""
+        step = self._database.read(unconfirmed_step)
+        return step or clock_doubt(None, wall_ns, self._opened_wall_ns, self._opened_counter_ns, counter_ns())
 
 
-def _require_open(db: Any, take_id: TakeId) -> tuple[int, bytes]:
-    """Count and running digest of the rows of an open take."""
-    found = db.execute("SELECT state, row_count, rows_sha256 FROM takes WHERE id = ?", (take_id,)).fetchone()
-    if found is None:
-        raise Fault("E-213", what="take", id=take_id)
-    if found[0] != TakeState.OPEN:
-        raise Fault("E-210", take=take_id, state=found[0], wanted=TakeState.OPEN.value)
-    return found[1], found[2]
+class _Names:
+    """The accounts as they are, also those that are made while the vault is open."""
+
+    def __init__(self, book: AccountBook | None) -> None:
+        self._book = book
+
+    def __contains__(self, name: object) -> bool:
+        if self._book is None:
+            return name == STATION_ACCOUNT
+        return any(account.name == name for account in self._book.accounts())
 
 
-def _last_n(db: Any) -> int:
-    n: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
-    return n
+def _guarded(tries: Tries, account: str, opened: Callable[[], T]) -> T:
+    """Open something by a passphrase: E-249 while locked out, and a wrong one is counted before it is answered."""
+    tries.check(account)
+    try:
+        return opened()
+    except Fault as fault:
+        if fault.code != "E-205":
+            raise
+        raise Fault("E-205", left=tries.failed(account)) from None

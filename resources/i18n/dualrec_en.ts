@@ -25,6 +25,135 @@
     </message>
 </context>
 <context>
+    <name>AccountForm</name>
+    <message>
+        <source>执业登记</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>撤销改动</source>
+        <translation>Undo changes</translation>
+    </message>
+    <message>
+        <source>重设口令</source>
+        <translation>Reset passphrase</translation>
+    </message>
+    <message>
+        <source>授予回放密钥</source>
+        <translation>Grant the replay key</translation>
+    </message>
+    <message>
+        <source>没有选中账号</source>
+        <translation>No account chosen</translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation>Open again</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>回放要有回放密钥：由已经有它的主管或质检员在这一页授予。</source>
+        <translation>Replaying takes the replay key: a supervisor or inspector who holds it grants it on this page.</translation>
+    </message>
+    <message>
+        <source>保存后此人不再有回放密钥；为防留有旧密钥，请随后更换回放密钥。</source>
+        <translation>Once saved, this person has the replay key no more. Change that key afterwards, in case a copy of it was kept.</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>新建账号</source>
+        <translation>New account</translation>
+    </message>
+    <message>
+        <source>权限表</source>
+        <translation>Table of rights</translation>
+    </message>
+    <message>
+        <source>账号列表</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>列标题</source>
+        <translation>Column headings</translation>
+    </message>
+    <message>
+        <source>正在读取账号…</source>
+        <translation>Reading the accounts…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 个账号</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>有人不再能回放，但可能留有旧的回放密钥。请更换，之后的录像就只对现在的人打开。</source>
+        <translation>Somebody may not replay any more and may have kept the old replay key. Change it: takes to come then open to the present holders only.</translation>
+    </message>
+    <message>
+        <source>去更换回放密钥</source>
+        <translation>Go and change it</translation>
+    </message>
+    <message>
+        <source>账号 {account} 的改动还没有保存：请先保存，或撤销改动。</source>
+        <translation>The changes to account {account} are not saved: save or undo them first.</translation>
+    </message>
+    <message>
+        <source>账号 {account} 已建立。请把临时口令当面告诉本人，首次登录要改。</source>
+        <translation>Account {account} was made. Tell its owner the temporary passphrase in person; it has to be changed at the first login.</translation>
+    </message>
+    <message>
+        <source>账号 {account} 已保存。</source>
+        <translation>Account {account} was saved.</translation>
+    </message>
+    <message>
+        <source>账号 {account} 的口令已重设。请把临时口令当面告诉本人。</source>
+        <translation>The passphrase of account {account} was reset. Tell its owner the temporary one in person.</translation>
+    </message>
+    <message>
+        <source>账号 {account} 已启用。</source>
+        <translation>Account {account} is open again.</translation>
+    </message>
+    <message>
+        <source>停用账号 {account}？</source>
+        <translation>Close account {account}?</translation>
+    </message>
+    <message>
+        <source>此人马上不能登录，钥匙收回；录过、办过的都保留。以后可以再启用。</source>
+        <translation>Its owner cannot log in from now on and has no keys; all that was recorded and done stays. It can be opened again.</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>不停用</source>
+        <translation>Keep it open</translation>
+    </message>
+    <message>
+        <source>账号 {account} 已停用。</source>
+        <translation>Account {account} is closed.</translation>
+    </message>
+    <message>
+        <source>账号 {account} 从下次登录起可以回放。</source>
+        <translation>Account {account} can replay from its next login on.</translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>为什么结束？</source>
@@ -100,6 +229,104 @@
     </message>
 </context>
 <context>
+    <name>ActsCard</name>
+    <message>
+        <source>先制作恢复凭证，否则电脑坏了就再也打不开</source>
+        <translation>Make a recovery kit first, or nothing opens the vault once this computer breaks</translation>
+    </message>
+    <message>
+        <source>更换回放密钥</source>
+        <translation>Replay key</translation>
+    </message>
+    <message>
+        <source>以后的录像只对现在的持有人打开，以前的录像照旧。有人不再能回放后要做。要两个人。</source>
+        <translation>Takes to come open to the present holders only, earlier ones as before. Do it when somebody may not replay any more. Takes two people.</translation>
+    </message>
+    <message>
+        <source>更换…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>该更换了</source>
+        <translation>Change is due</translation>
+    </message>
+    <message>
+        <source>不用更换</source>
+        <translation>No change due</translation>
+    </message>
+    <message>
+        <source>恢复凭证</source>
+        <translation>Recovery kit</translation>
+    </message>
+    <message>
+        <source>三份交三个人，任意两份能恢复。重做后旧的作废，要全部销毁。要两个人。</source>
+        <translation>Three shares for three people; any two recover. A new kit makes the old one void: destroy all of it. Takes two people.</translation>
+    </message>
+    <message>
+        <source>重新制作…</source>
+        <translation>Make anew…</translation>
+    </message>
+    <message>
+        <source>制作…</source>
+        <translation>Make…</translation>
+    </message>
+    <message>
+        <source>已制作</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>还没有制作</source>
+        <translation>Not made yet</translation>
+    </message>
+    <message>
+        <source>更换数据库密钥</source>
+        <translation>Database key</translation>
+    </message>
+    <message>
+        <source>整个数据库换一把新密钥重新加密。抄走的旧库和旧 vault.keys 打不开新库。</source>
+        <translation>Encrypts the whole database anew with a new key. Old copies of it and of vault.keys do not open the new one.</translation>
+    </message>
+    <message>
+        <source>绑定本机</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>绑定后，保险库只在这台电脑上打得开。换电脑要用恢复凭证。</source>
+        <translation>Once bound, the vault opens on this computer only. Another computer takes the recovery kit.</translation>
+    </message>
+    <message>
+        <source>解除绑定…</source>
+        <translation>Unbind…</translation>
+    </message>
+    <message>
+        <source>绑定…</source>
+        <translation>Bind…</translation>
+    </message>
+    <message>
+        <source>已绑定</source>
+        <translation>Bound</translation>
+    </message>
+    <message>
+        <source>没有绑定</source>
+        <translation>Not bound</translation>
+    </message>
+</context>
+<context>
+    <name>AdministratorSheet</name>
+    <message>
+        <source>管理员建立账号、管密钥和备份、改设置。管理员没有回放密钥：不论程序怎样，都打不开录像。请管理员本人输入，不要替别人输。</source>
+        <translation>The administrator makes accounts, looks after keys and backups, and changes settings. An administrator has no replay key and cannot open a take, whatever the program does. Let the administrator type this in person, not somebody else.</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>管理员的工号</source>
+        <translation>Administrator&apos;s account</translation>
+    </message>
+</context>
+<context>
     <name>AnswerStrip</name>
     <message>
         <source>这一步不用回答</source>
@@ -157,8 +384,130 @@
 <context>
     <name>Application</name>
     <message>
-        <source>正在录制，不能锁定。双录结束后再锁定。</source>
-        <translation>Recording in progress: cannot lock now. Lock once the dual recording has ended.</translation>
+        <source>{seconds} 秒后自动锁定。动一下鼠标或按任意键就继续。</source>
+        <translation>The window locks in {seconds} seconds. Move the mouse or press any key to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>要点</source>
+        <translation>Facts</translation>
+    </message>
+    <message>
+        <source>验证</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>逐条核对哈希链、签名检查点和库外的记号</source>
+        <translation>Checks the chain of hashes, the signed checkpoints and the mark outside the vault, row by row</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 JSON Lines，审计人员不用本程序就能核对</source>
+        <translation>As JSON Lines, which an auditor can check without this program</translation>
+    </message>
+    <message>
+        <source>审计记录，新的在前</source>
+        <translation>Audit trail, newest first</translation>
+    </message>
+    <message>
+        <source>列标题</source>
+        <translation>Column headings</translation>
+    </message>
+    <message>
+        <source>找到 {count} 条，还有</source>
+        <translation>{count} found so far</translation>
+    </message>
+    <message>
+        <source>找到 {count} 条</source>
+        <translation>{count} found</translation>
+    </message>
+    <message>
+        <source>{count} 条审计记录</source>
+        <translation>{count} audit rows</translation>
+    </message>
+    <message>
+        <source>正在读取审计记录…</source>
+        <translation>Reading the audit trail…</translation>
+    </message>
+    <message>
+        <source>正在逐条验证…</source>
+        <translation>Verifying row by row…</translation>
+    </message>
+    <message>
+        <source>导出到</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 条，文件带有核对办法需要的哈希。</source>
+        <translation>{count} rows were exported, with the hashes that checking them takes.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsPanel</name>
+    <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>检查保险库</source>
+        <translation>Check the vault</translation>
+    </message>
+    <message>
+        <source>备份列表</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>列标题</source>
+        <translation>Column headings</translation>
+    </message>
+    <message>
+        <source>每日 {daily} 份、每周 {weekly} 份、每月 {monthly} 份，其余自动删除</source>
+        <translation>{daily} daily, {weekly} weekly, {monthly} monthly; the others are removed</translation>
+    </message>
+    <message>
+        <source>备份和保险库一样加密，写完即核对；录像文件不在其中。恢复用命令 vault restore。</source>
+        <translation>Encrypted as the vault is, and verified once written. Takes are not in it. To restore: the command vault restore.</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>保留</source>
+        <translation>Kept</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>保险库完好：每一页、审计链和每一行都对得上。</source>
+        <translation>The vault is sound: every page, the audit chain and every row agree.</translation>
     </message>
 </context>
 <context>
@@ -220,10 +569,80 @@
     </message>
 </context>
 <context>
+    <name>ChangeForm</name>
+    <message>
+        <source>请输入现在的口令</source>
+        <translation>Type the present passphrase</translation>
+    </message>
+    <message>
+        <source>现在的口令是别人设的。请换成只有您自己知道的口令，换好才能开始工作。</source>
+        <translation>Somebody else set your passphrase. Change it to one that only you know; then you can begin.</translation>
+    </message>
+    <message>
+        <source>现在的口令</source>
+        <translation>Present passphrase</translation>
+    </message>
+    <message>
+        <source>换好并进入</source>
+        <translation>Change it and go in</translation>
+    </message>
+    <message>
+        <source>取消，回到登录</source>
+        <translation>Cancel, back to the login</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>{text}（主管已放行）</source>
         <translation>{text} (overridden by supervisor)</translation>
+    </message>
+</context>
+<context>
+    <name>ClerkForm</name>
+    <message>
+        <source>请输入执业登记编号</source>
+        <translation>Type the number of the licence</translation>
+    </message>
+    <message>
+        <source>请至少选一种产品</source>
+        <translation>Choose at least one product</translation>
+    </message>
+    <message>
+        <source>请输入日期，例如 2027-06-30</source>
+        <translation>Type a date, as 2027-06-30</translation>
+    </message>
+    <message>
+        <source>这里设的是临时口令：柜员第一次登录时必须换成自己的。</source>
+        <translation>This is a temporary passphrase: the clerk has to change it at the first login.</translation>
+    </message>
+    <message>
+        <source>柜员的工号</source>
+        <translation>Clerk&apos;s account</translation>
+    </message>
+    <message>
+        <source>执业登记编号</source>
+        <translation>Licence number</translation>
+    </message>
+    <message>
+        <source>不要填身份证号。</source>
+        <translation>Not an identity number.</translation>
+    </message>
+    <message>
+        <source>可以销售的产品</source>
+        <translation>May sell</translation>
+    </message>
+    <message>
+        <source>执业登记有效期至</source>
+        <translation>Licence valid until</translation>
+    </message>
+    <message>
+        <source>最近一次培训日期</source>
+        <translation>Newest training</translation>
+    </message>
+    <message>
+        <source>没有培训日期就不能录制，可以以后再补。</source>
+        <translation>Without one nothing can be recorded; it can be added later.</translation>
     </message>
 </context>
 <context>
@@ -506,8 +925,12 @@
         <translation>Export recording</translation>
     </message>
     <message>
-        <source>导出的文件没有加密，离开工作站后由您保管。</source>
-        <translation>The exported file is not encrypted. Once it leaves this workstation, it is in your care.</translation>
+        <source>导出的文件没有加密，离开工作站后由您保管。需要另一位能回放的同事同意。</source>
+        <translation>The exported file is not encrypted; once it leaves the station you answer for it. A colleague who may replay has to agree.</translation>
+    </message>
+    <message>
+        <source>把录像 {take} 导出成没有加密的文件。理由：{reason}</source>
+        <translation>Export take {take} into a file that is not encrypted. Reason: {reason}</translation>
     </message>
     <message>
         <source>选择位置…</source>
@@ -518,12 +941,117 @@
         <translation>Export to</translation>
     </message>
     <message>
-        <source>正在导出…</source>
-        <translation>Exporting…</translation>
-    </message>
-    <message>
         <source>已导出 {size} MB。</source>
         <translation>Exported {size} MB.</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>事实（JSON）</source>
+        <translation>Facts (JSON)</translation>
+    </message>
+    <message>
+        <source>选一条看详情</source>
+        <translation>Choose a row</translation>
+    </message>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>摘要</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>为什么保存</source>
+        <translation>Why it is kept</translation>
+    </message>
+    <message>
+        <source>登记过的事</source>
+        <translation>Written down</translation>
+    </message>
+    <message>
+        <source>登记合同终止日</source>
+        <translation>Contract ended…</translation>
+    </message>
+    <message>
+        <source>加争议保留</source>
+        <translation>Hold…</translation>
+    </message>
+    <message>
+        <source>解除争议保留</source>
+        <translation>Lift a hold…</translation>
+    </message>
+    <message>
+        <source>销毁…</source>
+        <translation>Destroy…</translation>
+    </message>
+    <message>
+        <source>没有符合的业务</source>
+        <translation>No such case</translation>
+    </message>
+    <message>
+        <source>{customer} · {product} · {count} 份录像在本机</source>
+        <translation>{customer} · {product} · takes here: {count}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Nothing yet</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChips</name>
+    <message>
+        <source>摄像头：查找中</source>
+        <translation>Camera: looking</translation>
+    </message>
+    <message>
+        <source>麦克风：查找中</source>
+        <translation>Microphone: looking</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>麦克风</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>磁盘：读不到</source>
+        <translation>Disk: cannot be read</translation>
+    </message>
+    <message>
+        <source>磁盘可录 {hours} 小时</source>
+        <translation>Disk: room for {hours} h</translation>
+    </message>
+    <message>
+        <source>上传未设置，录像只存本机</source>
+        <translation>No upload set; takes stay on this computer</translation>
+    </message>
+    <message numerus="yes">
+        <source>{kind} %n 个</source>
+        <translation>
+            <numerusform>{kind}: %n</numerusform>
+            <numerusform>{kind}: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>未检测到{kind}</source>
+        <translation>{kind}: none found</translation>
     </message>
 </context>
 <context>
@@ -571,6 +1099,29 @@
     <message>
         <source>双录工作站 {version} 自检</source>
         <translation>Dual recording workstation {version} self-check</translation>
+    </message>
+</context>
+<context>
+    <name>EndDialog</name>
+    <message>
+        <source>登记合同终止日</source>
+        <translation>End of the contract</translation>
+    </message>
+    <message>
+        <source>业务 {case} 的合同到期、退保或提前终止的那一天。保存期限从这一天起算，写进审计记录。</source>
+        <translation>The day on which the contract of case {case} ran out, or was cancelled or ended early. Keeping is counted from it; it goes into the audit trail.</translation>
+    </message>
+    <message>
+        <source>终止日</source>
+        <translation>Ended on</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Write down</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -732,6 +1283,14 @@
         <translation>Verification failed, cannot be relied on</translation>
     </message>
     <message>
+        <source>这个窗口不能被截屏或共享；画面带您的工号水印。</source>
+        <translation>This window cannot be captured or shared; the picture carries your account.</translation>
+    </message>
+    <message>
+        <source>这台电脑的系统不能阻止截屏；画面带您的工号水印，请不要截屏或共享。</source>
+        <translation>This computer&apos;s system cannot refuse screen capture. The picture carries your account; do not capture or share it.</translation>
+    </message>
+    <message>
         <source>录像</source>
         <translation>Recording</translation>
     </message>
@@ -806,6 +1365,49 @@
     <message>
         <source>清单指纹</source>
         <translation>Manifest fingerprint</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>查找：事件、业务或录像编号、理由  (Ctrl+K)</source>
+        <translation>Find: event, case or take, reason  (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>在审计记录里查找</source>
+        <translation>Find in the audit trail</translation>
+    </message>
+    <message>
+        <source>清除查找</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>按类别筛选</source>
+        <translation>Filter by kind</translation>
+    </message>
+    <message>
+        <source>按人员筛选</source>
+        <translation>Filter by account</translation>
+    </message>
+    <message>
+        <source>按日期筛选</source>
+        <translation>Filter by day</translation>
+    </message>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>清除查找和筛选</source>
+        <translation>Clear search and filters</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All kinds</translation>
+    </message>
+    <message>
+        <source>全部人员</source>
+        <translation>Everybody</translation>
     </message>
 </context>
 <context>
@@ -898,6 +1500,32 @@
     <message>
         <source>不着急。今天先不办，可以吗？</source>
         <translation>No hurry. Shall we leave it for today?</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastChart</name>
+    <message>
+        <source>每月磁盘占用预测</source>
+        <translation>Forecast of the disk by month</translation>
+    </message>
+    <message>
+        <source>{month}：月末占用 {used}，可释放 {freed}</source>
+        <translation>{month}: {used} at its end, {freed} can be freed</translation>
+    </message>
+</context>
+<context>
+    <name>FounderForm</name>
+    <message>
+        <source>请输入工号：字母或数字，最多 16 位</source>
+        <translation>Type an account: letters or digits, at most 16</translation>
+    </message>
+    <message>
+        <source>这个工号已经用了，请换一个人、换一个工号</source>
+        <translation>This account is taken: another person, another account</translation>
+    </message>
+    <message>
+        <source>字母或数字</source>
+        <translation>letters or digits</translation>
     </message>
 </context>
 <context>
@@ -1168,6 +1796,214 @@
     </message>
 </context>
 <context>
+    <name>KeyMap</name>
+    <message>
+        <source>{key}（无）</source>
+        <translation>{key} (none)</translation>
+    </message>
+    <message>
+        <source>本账号持有</source>
+        <translation>held by this account</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>保险库：业务、文字、审计</source>
+        <translation>The vault: cases, texts, audit</translation>
+    </message>
+    <message>
+        <source>账号表：谁是什么角色</source>
+        <translation>The accounts: who is what</translation>
+    </message>
+    <message>
+        <source>录像：画面和声音</source>
+        <translation>Takes: picture and sound</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>密钥</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>备份和检查</source>
+        <translation>Backups and checks</translation>
+    </message>
+    <message>
+        <source>密钥和备份</source>
+        <translation>Keys and backups</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>哪把钥匙打开什么</source>
+        <translation>Which key opens what</translation>
+    </message>
+    <message>
+        <source>更换和备用</source>
+        <translation>Care</translation>
+    </message>
+    <message>
+        <source>打开什么</source>
+        <translation>Opens</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation>Lies</translation>
+    </message>
+    <message>
+        <source>谁持有</source>
+        <translation>Held by</translation>
+    </message>
+    <message>
+        <source>丢了怎样</source>
+        <translation>If lost</translation>
+    </message>
+    <message>
+        <source>公钥</source>
+        <translation>Public key</translation>
+    </message>
+    <message>
+        <source>更换回放密钥：以后的录像用新密钥封存，现在的持有人都拿到它。</source>
+        <translation>Change the replay key: takes to come are sealed for the new one, which all present holders are given.</translation>
+    </message>
+    <message>
+        <source>回放密钥已更换，以后的录像用新密钥封存。</source>
+        <translation>The replay key was changed; takes to come are sealed for the new one.</translation>
+    </message>
+    <message>
+        <source>制作一套新的恢复凭证：请三位保管人到场，旧的三份从此作废。</source>
+        <translation>Make a new recovery kit: its three keepers are here, and the old three shares are void from now on.</translation>
+    </message>
+    <message>
+        <source>更换数据库密钥？</source>
+        <translation>Change the database key?</translation>
+    </message>
+    <message>
+        <source>整个数据库重新加密，要一会儿，期间不能录制。旧备份只能和当时的 vault.keys 一起打开。</source>
+        <translation>The whole database is encrypted anew. It takes a while, and nothing can be recorded meanwhile. Old backups open only with the vault.keys of their day.</translation>
+    </message>
+    <message>
+        <source>更换</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>数据库密钥已更换。请马上做一次备份。</source>
+        <translation>The database key was changed. Make a backup now.</translation>
+    </message>
+    <message>
+        <source>解除本机绑定？</source>
+        <translation>Unbind the vault?</translation>
+    </message>
+    <message>
+        <source>保险库以后在任何电脑上都能用口令打开。</source>
+        <translation>From now on the vault opens on any computer by passphrase.</translation>
+    </message>
+    <message>
+        <source>解除</source>
+        <translation>Unbind</translation>
+    </message>
+    <message>
+        <source>已解除绑定。</source>
+        <translation>The vault is bound no more.</translation>
+    </message>
+    <message>
+        <source>把保险库绑定到这台电脑？</source>
+        <translation>Bind the vault to this computer?</translation>
+    </message>
+    <message>
+        <source>以后只在这台电脑上打得开。电脑坏了、换了或重装系统，要用恢复凭证恢复。</source>
+        <translation>It then opens on this computer only. Once the computer is broken, replaced or installed anew, it takes the recovery kit.</translation>
+    </message>
+    <message>
+        <source>绑定</source>
+        <translation>Bind</translation>
+    </message>
+    <message>
+        <source>已绑定到这台电脑。</source>
+        <translation>The vault is bound to this computer.</translation>
+    </message>
+    <message>
+        <source>恢复凭证已制作。请当场销毁旧的三份。</source>
+        <translation>The recovery kit was made. Destroy the old three shares on the spot.</translation>
+    </message>
+    <message>
+        <source>恢复凭证没有交完，这一套不完整。请重新制作。</source>
+        <translation>Not all shares were handed out, so this kit is incomplete. Make a new one.</translation>
+    </message>
+    <message>
+        <source>备份已写好并核对过：{name}</source>
+        <translation>The backup was written and verified: {name}</translation>
+    </message>
+    <message>
+        <source>正在备份…</source>
+        <translation>Backing up…</translation>
+    </message>
+    <message>
+        <source>正在逐条核对页面、审计链和每一行…</source>
+        <translation>Checking every page, the audit chain and every row…</translation>
+    </message>
+    <message>
+        <source>正在更换…</source>
+        <translation>Changing…</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>KitDialog</name>
+    <message>
+        <source>恢复凭证</source>
+        <translation>Recovery kit</translation>
+    </message>
+    <message>
+        <source>再看一遍这一份</source>
+        <translation>See this share again</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>不做了</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>恢复凭证还没有交完</source>
+        <translation>Not all shares are handed out</translation>
+    </message>
+    <message>
+        <source>没交出的以后再也看不到，这套凭证就不完整，要重新制作。</source>
+        <translation>Those that are left are never shown again: the kit would be incomplete and has to be made anew.</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>KitSheet</name>
+    <message>
+        <source>恢复凭证 {number}/3</source>
+        <translation>Recovery kit {number}/3</translation>
+    </message>
+    <message>
+        <source>恢复凭证：第 {number} 份，共 3 份</source>
+        <translation>Recovery kit: share {number} of 3</translation>
+    </message>
+    <message>
+        <source>口令全忘了、电脑坏了，靠它打开保险库。三份里任意两份合起来什么都能打开，一份单独什么也打不开，所以要交给三个人，分开保管。只显示这一次。</source>
+        <translation>It opens the vault when passphrases are forgotten or the computer is broken. Any two of the three shares together open everything, one alone nothing; so they go to three people who keep them apart. They are shown this once.</translation>
+    </message>
+</context>
+<context>
     <name>LevelMeter</name>
     <message>
         <source>没有声音</source>
@@ -1188,6 +2024,56 @@
     <message>
         <source>合适</source>
         <translation>Good</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceFields</name>
+    <message>
+        <source>执业证号</source>
+        <translation>Licence number</translation>
+    </message>
+    <message>
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>最近培训</source>
+        <translation>Newest training</translation>
+    </message>
+    <message>
+        <source>另外的产品代码</source>
+        <translation>Other products by code</translation>
+    </message>
+    <message>
+        <source>只限某类产品时填，如 insurance.life_over_1y</source>
+        <translation>For one kind only, such as insurance.life_over_1y</translation>
+    </message>
+    <message>
+        <source>可以销售</source>
+        <translation>May sell</translation>
+    </message>
+    <message>
+        <source>请填写证号</source>
+        <translation>Enter the number</translation>
+    </message>
+    <message>
+        <source>日期写成 2027-12-31</source>
+        <translation>Write days as 2027-12-31</translation>
+    </message>
+    <message>
+        <source>请选择可以销售的产品，或填写代码</source>
+        <translation>Tick what may be sold, or enter codes</translation>
+    </message>
+    <message>
+        <source>登记不能清空；要停止销售，把有效期改到今天以前</source>
+        <translation>A licence is not taken back; to end it, set a day before today</translation>
+    </message>
+</context>
+<context>
+    <name>LiftDialog</name>
+    <message>
+        <source>了结的那一天</source>
+        <translation>The day on which it ended</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +2115,41 @@
     </message>
 </context>
 <context>
+    <name>LoginForm</name>
+    <message>
+        <source>工号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>字母或数字</source>
+        <translation>letters or digits</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>没有设备也可以：登录并进入演练</source>
+        <translation>No devices needed: log in and practise</translation>
+    </message>
+    <message>
+        <source>请输入工号：字母或数字，最多 16 位</source>
+        <translation>Type your account: letters or digits, at most 16</translation>
+    </message>
+    <message>
+        <source>请输入口令</source>
+        <translation>Type the passphrase</translation>
+    </message>
+    <message>
+        <source>可以再试了。</source>
+        <translation>You can try again now.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>首页</source>
@@ -1243,6 +2164,22 @@
         <translation>Review</translation>
     </message>
     <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>密钥</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>审计</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Retention</translation>
+    </message>
+    <message>
         <source>设置</source>
         <translation>Settings</translation>
     </message>
@@ -1253,6 +2190,10 @@
     <message>
         <source>演练：虚拟柜台，没有真实客户。录像单独存放，画面带“演练”字样，永不上传。</source>
         <translation>Practice: a virtual counter, no real customer. Recordings are kept apart, marked as practice in the picture and never uploaded.</translation>
+    </message>
+    <message>
+        <source>其余部分已锁定：录制照常进行，录完封存后回到登录。</source>
+        <translation>Everything else is locked. The take goes on; once it is sealed, the login comes.</translation>
     </message>
     <message>
         <source>双录工作站</source>
@@ -1269,6 +2210,60 @@
     <message>
         <source>正在录制，不能关闭。请先结束本次双录；录像封存后再关闭窗口。</source>
         <translation>Recording in progress: cannot close now. End this dual recording first; close the window once it is sealed.</translation>
+    </message>
+</context>
+<context>
+    <name>NewAccountDialog</name>
+    <message>
+        <source>工号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>1 到 16 位字母、数字、- _ .</source>
+        <translation>1 to 16 letters, digits, - _ .</translation>
+    </message>
+    <message>
+        <source>这个工号已经有账号</source>
+        <translation>There is such an account already</translation>
+    </message>
+    <message>
+        <source>只能用字母、数字、- _ .</source>
+        <translation>Only letters, digits, - _ .</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassphrase</name>
+    <message>
+        <source>再输一遍新口令</source>
+        <translation>New passphrase again</translation>
+    </message>
+    <message>
+        <source>至少 {least} 个字符，可以是一句话；不含工号，不用常见的词。</source>
+        <translation>At least {least} characters, a sentence will do; not the account, no common words.</translation>
+    </message>
+    <message>
+        <source>还不行：{rule}</source>
+        <translation>Not yet: {rule}</translation>
+    </message>
+    <message>
+        <source>✔ 这个口令可以用</source>
+        <translation>✔ This passphrase will do</translation>
+    </message>
+    <message>
+        <source>新口令</source>
+        <translation>New passphrase</translation>
+    </message>
+    <message>
+        <source>请输入新口令</source>
+        <translation>Type a new passphrase</translation>
+    </message>
+    <message>
+        <source>请再输一遍</source>
+        <translation>Type it again</translation>
+    </message>
+    <message>
+        <source>两次输入的口令不一样</source>
+        <translation>The two are not the same</translation>
     </message>
 </context>
 <context>
@@ -1754,6 +2749,14 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>This recording cannot be played now</translation>
     </message>
     <message>
+        <source>这是您自己录的，请别的同事回放</source>
+        <translation>You recorded this yourself; a colleague has to replay it</translation>
+    </message>
+    <message>
+        <source>还没有拿到回放密钥</source>
+        <translation>You have not been given the replay key yet</translation>
+    </message>
+    <message>
         <source>没有回放的权限</source>
         <translation>No permission to replay</translation>
     </message>
@@ -1786,6 +2789,157 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>RetentionPage</name>
+    <message>
+        <source>业务编号</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>客户</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>产品</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>保存到</source>
+        <translation>Kept until</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Because</translation>
+    </message>
+    <message>
+        <source>按状态筛选</source>
+        <translation>Filter by state</translation>
+    </message>
+    <message>
+        <source>查找业务编号 (Ctrl+K)</source>
+        <translation>Find a case (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>查找业务编号</source>
+        <translation>Find a case</translation>
+    </message>
+    <message>
+        <source>清除查找</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>业务和保存期限</source>
+        <translation>Cases and how long they are kept</translation>
+    </message>
+    <message>
+        <source>列标题</source>
+        <translation>Column headings</translation>
+    </message>
+    <message>
+        <source>磁盘预测</source>
+        <translation>The disk by month</translation>
+    </message>
+    <message>
+        <source>正在计算保存期限…</source>
+        <translation>Working out how long cases are kept…</translation>
+    </message>
+    <message>
+        <source>现在 {size}。</source>
+        <translation>Now {size}.</translation>
+    </message>
+    <message>
+        <source>按最近的速度，到期即销毁，约 {months} 个月后写满。</source>
+        <translation>At the present pace, and if all that is due is destroyed, the disk is full in {months} months.</translation>
+    </message>
+    <message>
+        <source>按最近的速度，到期即销毁，不会写满。</source>
+        <translation>At the present pace, and if all that is due is destroyed, the disk will not be full.</translation>
+    </message>
+    <message>
+        <source>蓝色：月末占用；绿色：当月到期可释放。</source>
+        <translation>Blue: used at the month&apos;s end. Green: can be freed in it.</translation>
+    </message>
+    <message>
+        <source>业务 {case} 的合同终止日已登记。</source>
+        <translation>The end of the contract of case {case} was written down.</translation>
+    </message>
+    <message>
+        <source>加争议保留</source>
+        <translation>Hold for a dispute</translation>
+    </message>
+    <message>
+        <source>业务 {case} 有投诉或纠纷：解除之前，它的录像不能销毁。</source>
+        <translation>There is a complaint or a dispute about case {case}: until the hold is lifted, its takes cannot be destroyed.</translation>
+    </message>
+    <message>
+        <source>保留</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>业务 {case} 已加争议保留。</source>
+        <translation>Case {case} is held.</translation>
+    </message>
+    <message>
+        <source>业务 {case} 的争议保留已解除。</source>
+        <translation>The hold on case {case} was lifted.</translation>
+    </message>
+    <message>
+        <source>业务 {case} 的 {count} 份录像：先毁密钥，再毁文件，无法恢复。清单、签名和销毁证明留下。还要第二人同意。</source>
+        <translation>The takes of case {case} ({count}): first their keys are destroyed, then their files, for good. Manifest, signature and a certificate stay. A second person has to agree.</translation>
+    </message>
+    <message>
+        <source>销毁到期录像</source>
+        <translation>Destroy takes that are due</translation>
+    </message>
+    <message>
+        <source>请第二人…</source>
+        <translation>Ask the second person…</translation>
+    </message>
+    <message>
+        <source>销毁业务 {case} 的 {count} 份到期录像，理由：{reason}</source>
+        <translation>Destroy the takes of case {case} that are due ({count}), because: {reason}</translation>
+    </message>
+    <message>
+        <source>已销毁业务 {case} 的录像，销毁证明：</source>
+        <translation>The takes of case {case} were destroyed. Certificates:</translation>
+    </message>
+    <message>
+        <source>时钟没有错…</source>
+        <translation>The clock is right…</translation>
+    </message>
+    <message>
+        <source>电脑的日期和时间对吗？</source>
+        <translation>Are the computer&apos;s date and time right?</translation>
+    </message>
+    <message>
+        <source>电脑现在是 {now}。请和手机或墙上的钟核对；确认会写进审计记录。</source>
+        <translation>The computer says {now}. Compare it with a phone or a clock on the wall; that you confirmed it goes into the audit trail.</translation>
+    </message>
+    <message>
+        <source>核对过，是对的</source>
+        <translation>I compared, it is right</translation>
+    </message>
+    <message>
+        <source>不对</source>
+        <translation>It is wrong</translation>
+    </message>
+    <message>
+        <source>时钟已确认，可以再次销毁。</source>
+        <translation>The clock was confirmed; takes can be destroyed now.</translation>
+    </message>
+    <message>
+        <source>正在登记…</source>
+        <translation>Writing it down…</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>正在读取这次录制…</source>
@@ -1798,10 +2952,6 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>正在提交…</source>
         <translation>Submitting…</translation>
-    </message>
-    <message>
-        <source>正在作废…</source>
-        <translation>Voiding…</translation>
     </message>
     <message>
         <source>正在准备…</source>
@@ -1876,6 +3026,18 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Void…</translation>
     </message>
     <message>
+        <source>作废这次录制</source>
+        <translation>Void this take</translation>
+    </message>
+    <message>
+        <source>作废后不能提交，录像照样封存保留，可以再录一次。需要另一位同事同意。</source>
+        <translation>A voided take cannot be submitted; it stays sealed, and another can be recorded. A colleague has to agree.</translation>
+    </message>
+    <message>
+        <source>作废业务 {case} 在 {when} 的录制。理由：{reason}</source>
+        <translation>Void the take of case {case} made at {when}. Reason: {reason}</translation>
+    </message>
+    <message>
         <source>再录一次</source>
         <translation>Record again</translation>
     </message>
@@ -1897,6 +3059,21 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>RightsPanel</name>
+    <message>
+        <source>哪个角色能做什么</source>
+        <translation>Which role may do what</translation>
+    </message>
+    <message>
+        <source>不能放在同一账号的角色</source>
+        <translation>Roles that one account cannot have together</translation>
+    </message>
+    <message>
+        <source>{role}：{right}</source>
+        <translation>{role}: {right}</translation>
+    </message>
+</context>
+<context>
     <name>Ring</name>
     <message numerus="yes">
         <source>还剩 %n 秒</source>
@@ -1904,6 +3081,17 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
             <numerusform>%n second left</numerusform>
             <numerusform>%n seconds left</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RoleBoxes</name>
+    <message>
+        <source>角色（可以多选）</source>
+        <translation>Roles (several may be ticked)</translation>
+    </message>
+    <message>
+        <source>至少要有一个角色</source>
+        <translation>At least one role</translation>
     </message>
 </context>
 <context>
@@ -1929,8 +3117,8 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Locked by policy</translation>
     </message>
     <message>
-        <source>只有主管或管理员可以更改</source>
-        <translation>Only a supervisor or administrator can change this</translation>
+        <source>只有管理员可以更改</source>
+        <translation>Only an administrator may change this</translation>
     </message>
     <message>
         <source>请输入一个数</source>
@@ -2037,6 +3225,60 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>SecondPersonDialog</name>
+    <message>
+        <source>需要第二人</source>
+        <translation>A second person is needed</translation>
+    </message>
+    <message>
+        <source>第二人的工号</source>
+        <translation>Second person&apos;s account</translation>
+    </message>
+    <message>
+        <source>第二人的口令</source>
+        <translation>Second person&apos;s passphrase</translation>
+    </message>
+    <message>
+        <source>同意并执行</source>
+        <translation>Agree and do it</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>请另一位有权限的同事自己输入。两个人的工号都写进审计记录；口令用过就忘。</source>
+        <translation>Let a colleague who may do this type it in person. Both accounts go into the audit trail; the passphrase is forgotten after use.</translation>
+    </message>
+    <message>
+        <source>请第二人输入工号</source>
+        <translation>The second person types an account</translation>
+    </message>
+    <message>
+        <source>不能是您自己</source>
+        <translation>It cannot be you</translation>
+    </message>
+    <message>
+        <source>请第二人输入口令</source>
+        <translation>The second person types a passphrase</translation>
+    </message>
+    <message>
+        <source>正在核对第二人…</source>
+        <translation>Checking the second person…</translation>
+    </message>
+</context>
+<context>
+    <name>SentenceDialog</name>
+    <message>
+        <source>不跳过</source>
+        <translation>Do not skip</translation>
+    </message>
+    <message>
+        <source>请照着输入：{sentence}</source>
+        <translation>Type this: {sentence}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>设置分类</source>
@@ -2089,6 +3331,155 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>{name}（没有接上）</source>
         <translation>{name} (not connected)</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>正在建立工作站，马上就好。</source>
+        <translation>The station is being set up; a moment.</translation>
+    </message>
+    <message>
+        <source>恢复凭证还没有交接完，只显示这一次。请交接完，或者选“跳过”。</source>
+        <translation>The recovery kit has not been handed over yet and is shown this once. Finish, or choose to skip it.</translation>
+    </message>
+    <message>
+        <source>建立工作站</source>
+        <translation>Set up the station</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>恢复凭证</source>
+        <translation>Recovery kit</translation>
+    </message>
+    <message>
+        <source>第 {at} 步，共 {all} 步：{word}</source>
+        <translation>Step {at} of {all}: {word}</translation>
+    </message>
+    <message>
+        <source>再看一遍这一份</source>
+        <translation>Show this share again</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Alt+P</source>
+        <translation>Alt+P</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>交好了，核对两个词</source>
+        <translation>Handed over: check two words</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>回车或 Alt+N</source>
+        <translation>Enter or Alt+N</translation>
+    </message>
+    <message>
+        <source>现在没有三位保管人，跳过…</source>
+        <translation>No three keepers here, skip…</translation>
+    </message>
+    <message>
+        <source>正在建立保险库和密钥…</source>
+        <translation>Making the vault and its keys…</translation>
+    </message>
+    <message>
+        <source>工作站建好了，恢复凭证已交给三位保管人。请用自己的工号登录。</source>
+        <translation>The station is set up and the recovery kit is in three people&apos;s hands. Log in with your own account.</translation>
+    </message>
+    <message>
+        <source>不留恢复凭证？</source>
+        <translation>No recovery kit?</translation>
+    </message>
+    <message>
+        <source>口令全忘了或电脑坏了，就再也打不开这里的录像。以后管理员和主管一起，可以在“密钥”页重新做一套。</source>
+        <translation>When every passphrase is forgotten or the computer breaks, nothing here can be opened any more. An administrator and a supervisor together can make a kit later, on the keys page.</translation>
+    </message>
+    <message>
+        <source>我知道现在没有恢复凭证</source>
+        <translation>I know there is no recovery kit</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>工作站建好了，但没有恢复凭证。请尽快由管理员和主管在“密钥”页做一套。</source>
+        <translation>The station is set up, without a recovery kit. Let an administrator and a supervisor make one soon, on the keys page.</translation>
+    </message>
+</context>
+<context>
+    <name>ShareCheck</name>
+    <message>
+        <source>和这一份不一样，请对着纸再看一遍</source>
+        <translation>Not the word of this share; look at the paper again</translation>
+    </message>
+    <message>
+        <source>请 {keeper} 对着手里的纸，输入这两个词（前四个字母就够）。</source>
+        <translation>{keeper}, type these two words from your paper (the first four letters will do).</translation>
+    </message>
+    <message>
+        <source>第 {position} 个词</source>
+        <translation>Word {position}</translation>
+    </message>
+</context>
+<context>
+    <name>SharePaper</name>
+    <message>
+        <source>请写保管人的姓名</source>
+        <translation>Write the keeper&apos;s name</translation>
+    </message>
+    <message>
+        <source>一个人只能保管一份，请换一位</source>
+        <translation>One person keeps one share; choose somebody else</translation>
+    </message>
+    <message>
+        <source>✖ 交到保管人手里以后，请打勾</source>
+        <translation>✖ Tick this once the keeper has it</translation>
+    </message>
+    <message>
+        <source>打印…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>打印机可能留底，打完请清空它的队列；也可以手抄。</source>
+        <translation>A printer may keep a copy: empty its queue afterwards. Copying by hand will do.</translation>
+    </message>
+    <message>
+        <source>这台电脑没有打印机，请把词和编号一起抄在纸上。不要拍照。</source>
+        <translation>No printer here: copy the words with their numbers by hand. Take no photograph.</translation>
+    </message>
+    <message>
+        <source>保管人的姓名</source>
+        <translation>Keeper&apos;s name</translation>
+    </message>
+    <message>
+        <source>只用来提醒下一步，不保存。</source>
+        <translation>For the next step only; it is not kept.</translation>
+    </message>
+    <message>
+        <source>这一份已经交到保管人手里</source>
+        <translation>The keeper has this share in hand</translation>
     </message>
 </context>
 <context>
@@ -2513,17 +3904,29 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>SupervisorSheet</name>
+    <message>
+        <source>请换人：由主管本人坐到键盘前输入。为什么要两个人：能建账号的人看不到录像，能看录像的人建不了账号，任何一个人都不能自己给自己打开录像。回放密钥只在主管手里，以后由他授给质检员、审计员。</source>
+        <translation>Change seats: the supervisor types this in person. Why two people: who makes accounts cannot see takes, and who sees takes cannot make accounts, so nobody can open takes for himself. Only the supervisor holds the replay key, and grants it to inspectors and auditors later.</translation>
+    </message>
+    <message>
+        <source>能回放录像的主管</source>
+        <translation>Supervisor, who may replay</translation>
+    </message>
+    <message>
+        <source>主管的工号</source>
+        <translation>Supervisor&apos;s account</translation>
+    </message>
+    <message>
+        <source>现在就登记第一位柜员（以后也可以）</source>
+        <translation>Add the first clerk now (can be done later)</translation>
+    </message>
+</context>
+<context>
     <name>SwitchEditor</name>
     <message>
         <source>打开</source>
         <translation>On</translation>
-    </message>
-</context>
-<context>
-    <name>TextEditor</name>
-    <message>
-        <source>未设置</source>
-        <translation>Not set</translation>
     </message>
 </context>
 <context>
@@ -2580,6 +3983,26 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Help and shortcuts</translation>
     </message>
     <message>
+        <source>建立工作站</source>
+        <translation>Set up the station</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>密钥</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>审计记录</source>
+        <translation>Audit trail</translation>
+    </message>
+    <message>
+        <source>保存与销毁</source>
+        <translation>Retention and destruction</translation>
+    </message>
+    <message>
         <source>还没有设网点和柜台</source>
         <translation>Branch and counter not set</translation>
     </message>
@@ -2592,8 +4015,12 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Lock</translation>
     </message>
     <message>
-        <source>锁定窗口 (Ctrl+L)；录制中不能锁定</source>
-        <translation>Lock the window (Ctrl+L); not while recording</translation>
+        <source>锁定窗口 (Ctrl+L)；录制照常进行，录完再回到登录</source>
+        <translation>Lock the window (Ctrl+L); a take goes on and the login comes after it</translation>
+    </message>
+    <message>
+        <source>其余部分已锁定</source>
+        <translation>Everything else is locked</translation>
     </message>
     <message>
         <source>未设上传</source>
@@ -2661,127 +4088,16 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>{branch} · Counter {counter}</translation>
     </message>
     <message>
-        <source>工号</source>
-        <translation>Staff number</translation>
-    </message>
-    <message>
-        <source>字母或数字</source>
-        <translation>Letters or digits</translation>
-    </message>
-    <message>
-        <source>角色</source>
-        <translation>Role</translation>
-    </message>
-    <message>
-        <source>柜员</source>
-        <translation>Clerk</translation>
-    </message>
-    <message>
-        <source>主管</source>
-        <translation>Supervisor</translation>
-    </message>
-    <message>
-        <source>新口令</source>
-        <translation>New passphrase</translation>
-    </message>
-    <message>
-        <source>口令</source>
-        <translation>Passphrase</translation>
-    </message>
-    <message>
-        <source>再输一遍新口令</source>
-        <translation>Repeat new passphrase</translation>
-    </message>
-    <message>
-        <source>第一次使用：请为这个工作站设一个口令，至少 {count} 个字符。</source>
-        <translation>First use: please set a passphrase for this workstation, at least {count} characters.</translation>
-    </message>
-    <message>
-        <source>口令不能找回：忘记后，录像只能用机构的归档密钥打开。请按规定封存备份。</source>
-        <translation>The passphrase cannot be recovered: if forgotten, recordings open only with the institution’s archive key. Please seal and keep a copy as the rules require.</translation>
-    </message>
-    <message>
-        <source>建立工作站并登录</source>
-        <translation>Set up workstation and sign in</translation>
-    </message>
-    <message>
-        <source>登录</source>
-        <translation>Sign in</translation>
-    </message>
-    <message>
-        <source>没有设备也可以：登录并进入演练</source>
-        <translation>No devices? Sign in and practise</translation>
-    </message>
-    <message>
         <source>版本 {version}</source>
         <translation>Version {version}</translation>
-    </message>
-    <message>
-        <source>摄像头：查找中</source>
-        <translation>Camera: searching</translation>
-    </message>
-    <message>
-        <source>麦克风：查找中</source>
-        <translation>Microphone: searching</translation>
-    </message>
-    <message>
-        <source>摄像头</source>
-        <translation>Camera</translation>
-    </message>
-    <message>
-        <source>麦克风</source>
-        <translation>Microphone</translation>
-    </message>
-    <message>
-        <source>磁盘：读不到</source>
-        <translation>Disk: unreadable</translation>
-    </message>
-    <message>
-        <source>磁盘可录 {hours} 小时</source>
-        <translation>Disk: room for {hours} h</translation>
-    </message>
-    <message>
-        <source>上传未设置，录像只存本机</source>
-        <translation>No upload: kept here</translation>
-    </message>
-    <message numerus="yes">
-        <source>{kind} %n 个</source>
-        <translation>
-            <numerusform>{kind}: %n</numerusform>
-            <numerusform>{kind}: %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>未检测到{kind}</source>
-        <translation>{kind}: not found</translation>
-    </message>
-    <message>
-        <source>正在建立保险库…</source>
-        <translation>Setting up the vault…</translation>
     </message>
     <message>
         <source>正在打开保险库…</source>
         <translation>Opening the vault…</translation>
     </message>
     <message>
-        <source>请输入工号：字母或数字，最多 16 位</source>
-        <translation>Please enter your staff number: letters or digits, up to 16</translation>
-    </message>
-    <message>
-        <source>请输入口令</source>
-        <translation>Please enter the passphrase</translation>
-    </message>
-    <message>
-        <source>太短：至少 {count} 个字符</source>
-        <translation>Too short: at least {count} characters</translation>
-    </message>
-    <message>
-        <source>请再输一遍</source>
-        <translation>Please enter it again</translation>
-    </message>
-    <message>
-        <source>两次输入的口令不一样</source>
-        <translation>The two passphrases differ</translation>
+        <source>正在换口令…</source>
+        <translation>Changing the passphrase…</translation>
     </message>
     <message numerus="yes">
         <source>上次有 %n 段录像没有收尾，正在抢救…</source>
@@ -2795,6 +4111,13 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>
             <numerusform>%n recording was interrupted last time and has been recovered and sealed ({minutes} min in all). You can see it under “Unfinished”. </numerusform>
             <numerusform>%n recordings were interrupted last time and have been recovered and sealed ({minutes} min in all). You can see them under “Unfinished”. </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>有 %n 段的客户没有同意录制：录像已销毁，留有记录。</source>
+        <translation>
+            <numerusform>%n take was of a customer who had not agreed: it was destroyed, and a record is kept.</numerusform>
+            <numerusform>%n takes were of customers who had not agreed: they were destroyed, and records are kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2857,25 +4180,45 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>VerdictCard</name>
+    <message>
+        <source>关闭验证结果</source>
+        <translation>Close the result</translation>
+    </message>
+    <message>
+        <source>审计记录完好</source>
+        <translation>The audit trail is sound</translation>
+    </message>
+    <message>
+        <source>审计记录有问题：{count} 处</source>
+        <translation>The audit trail is not sound: {count} findings</translation>
+    </message>
+    <message>
+        <source>……还有 {count} 处</source>
+        <translation>… and {count} more</translation>
+    </message>
+    <message>
+        <source>断处之前的 {rows} 条首尾相接。</source>
+        <translation>The {rows} rows before the break follow each other.</translation>
+    </message>
+    <message>
+        <source>{rows} 条首尾相接，从 {oldest} 到 {newest}。</source>
+        <translation>{rows} rows follow each other, from {oldest} to {newest}.</translation>
+    </message>
+    <message>
+        <source>{count} 个签名检查点有效，最新的签到第 {n} 条。</source>
+        <translation>{count} signed checkpoints are good; the newest vouches up to row {n}.</translation>
+    </message>
+    <message>
+        <source>还没有有效的签名检查点。</source>
+        <translation>There is no good checkpoint yet.</translation>
+    </message>
+</context>
+<context>
     <name>VoiceSign</name>
     <message>
         <source>麦克风：正在听您说</source>
         <translation>Microphone: listening to you</translation>
-    </message>
-</context>
-<context>
-    <name>VoidDialog</name>
-    <message>
-        <source>同意的同事（账号）</source>
-        <translation>Agreeing colleague (account)</translation>
-    </message>
-    <message>
-        <source>请填写同意作废的同事的账号</source>
-        <translation>Enter the account of the colleague who agrees to void it</translation>
-    </message>
-    <message>
-        <source>不能是您自己</source>
-        <translation>It cannot be you</translation>
     </message>
 </context>
 <context>
@@ -2903,6 +4246,45 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>演示完毕</source>
         <translation>Demonstration over</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeSheet</name>
+    <message>
+        <source>这台电脑上还没有双录工作站。建立它要两个人，大约五分钟；以后每个人用自己的工号登录。</source>
+        <translation>There is no recording station on this computer yet. Setting it up takes two people and about five minutes; from then on everybody logs in with an account of their own.</translation>
+    </message>
+    <message>
+        <source>语言 / Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>这个工作站</source>
+        <translation>This station</translation>
+    </message>
+    <message>
+        <source>还没有设，建立以后由管理员在“设置”里填</source>
+        <translation>Not set yet; the administrator fills it in under Settings</translation>
+    </message>
+    <message>
+        <source>网点</source>
+        <translation>Branch</translation>
+    </message>
+    <message>
+        <source>柜台</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>{counter} 号</source>
+        <translation>{counter}</translation>
+    </message>
+    <message>
+        <source>数据放在</source>
+        <translation>Data lies in</translation>
+    </message>
+    <message>
+        <source>接下来：一位管理员设自己的工号和口令；另一位能回放录像的主管设他的；最后把三份恢复凭证交给三位保管人。请准备三张纸或一台打印机。</source>
+        <translation>Next: an administrator chooses account and passphrase; then a supervisor, who may replay, does the same; last, three shares of the recovery kit go to three keepers. Have three sheets of paper or a printer ready.</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +4382,13 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     </message>
 </context>
 <context>
+    <name>_FormDialog</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>_NoProblems</name>
     <message>
         <source>没有会被退回的问题</source>
@@ -3089,8 +4478,244 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Models</translation>
     </message>
     <message>
+        <source>登录</source>
+        <translation>Log-in</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>密钥</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>业务和录像</source>
+        <translation>Cases and takes</translation>
+    </message>
+    <message>
+        <source>提交和复核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>保留和销毁</source>
+        <translation>Keeping and destruction</translation>
+    </message>
+    <message>
         <source>保险库</source>
         <translation>Vault</translation>
+    </message>
+    <message>
+        <source>设置、规则、时钟、位置</source>
+        <translation>Settings, rules, clock, place</translation>
+    </message>
+    <message>
+        <source>审计本身</source>
+        <translation>The audit itself</translation>
+    </message>
+    <message>
+        <source>口令错误</source>
+        <translation>Wrong passphrase</translation>
+    </message>
+    <message>
+        <source>口令错误太多，锁定</source>
+        <translation>Locked out after wrong tries</translation>
+    </message>
+    <message>
+        <source>登录计数文件损坏</source>
+        <translation>The file that counts tries is damaged</translation>
+    </message>
+    <message>
+        <source>登录计数文件被换过</source>
+        <translation>The file that counts tries was replaced</translation>
+    </message>
+    <message>
+        <source>更改角色</source>
+        <translation>Roles changed</translation>
+    </message>
+    <message>
+        <source>登记执业资格</source>
+        <translation>Licence registered</translation>
+    </message>
+    <message>
+        <source>停用账号</source>
+        <translation>Account closed</translation>
+    </message>
+    <message>
+        <source>启用账号</source>
+        <translation>Account opened again</translation>
+    </message>
+    <message>
+        <source>本人改口令</source>
+        <translation>Own passphrase changed</translation>
+    </message>
+    <message>
+        <source>建立账号表</source>
+        <translation>Accounts made</translation>
+    </message>
+    <message>
+        <source>接受另一份账号表</source>
+        <translation>Another account table accepted</translation>
+    </message>
+    <message>
+        <source>一次账号改动因断电未生效</source>
+        <translation>A change of accounts was lost in a power cut</translation>
+    </message>
+    <message>
+        <source>用恢复凭证恢复</source>
+        <translation>Recovered by the kit</translation>
+    </message>
+    <message>
+        <source>更换回放密钥</source>
+        <translation>Replay key changed</translation>
+    </message>
+    <message>
+        <source>制作恢复凭证</source>
+        <translation>Recovery kit made</translation>
+    </message>
+    <message>
+        <source>更换数据库密钥</source>
+        <translation>Database key changed</translation>
+    </message>
+    <message>
+        <source>绑定本机</source>
+        <translation>Bound to this computer</translation>
+    </message>
+    <message>
+        <source>解除本机绑定</source>
+        <translation>Unbound</translation>
+    </message>
+    <message>
+        <source>存入工作站密钥</source>
+        <translation>Station key put in</translation>
+    </message>
+    <message>
+        <source>移走工作站密钥</source>
+        <translation>Station key taken out</translation>
+    </message>
+    <message>
+        <source>记下外部文件的摘要</source>
+        <translation>Outside file noted</translation>
+    </message>
+    <message>
+        <source>新建业务</source>
+        <translation>Case opened</translation>
+    </message>
+    <message>
+        <source>拒绝录制</source>
+        <translation>Recording refused</translation>
+    </message>
+    <message>
+        <source>封存录像</source>
+        <translation>Take sealed</translation>
+    </message>
+    <message>
+        <source>抢救封存</source>
+        <translation>Take salvaged</translation>
+    </message>
+    <message>
+        <source>上传已确认</source>
+        <translation>Upload acknowledged</translation>
+    </message>
+    <message>
+        <source>销毁录像</source>
+        <translation>Take destroyed</translation>
+    </message>
+    <message>
+        <source>回放</source>
+        <translation>Replay</translation>
+    </message>
+    <message>
+        <source>导出录像</source>
+        <translation>Take exported</translation>
+    </message>
+    <message>
+        <source>说明环节</source>
+        <translation>Step explained</translation>
+    </message>
+    <message>
+        <source>质检结论</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>质检打点</source>
+        <translation>Reviewer&apos;s mark</translation>
+    </message>
+    <message>
+        <source>登记合同终止</source>
+        <translation>End of contract</translation>
+    </message>
+    <message>
+        <source>争议保留</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>解除争议保留</source>
+        <translation>Hold lifted</translation>
+    </message>
+    <message>
+        <source>到期销毁</source>
+        <translation>Destroyed when due</translation>
+    </message>
+    <message>
+        <source>建立保险库</source>
+        <translation>Vault made</translation>
+    </message>
+    <message>
+        <source>打开保险库</source>
+        <translation>Vault opened</translation>
+    </message>
+    <message>
+        <source>升级保险库</source>
+        <translation>Vault upgraded</translation>
+    </message>
+    <message>
+        <source>备份保险库</source>
+        <translation>Vault backed up</translation>
+    </message>
+    <message>
+        <source>恢复保险库</source>
+        <translation>Vault restored</translation>
+    </message>
+    <message>
+        <source>接受较旧的保险库</source>
+        <translation>Older vault accepted</translation>
+    </message>
+    <message>
+        <source>设置文件在程序外被改</source>
+        <translation>Settings changed outside the program</translation>
+    </message>
+    <message>
+        <source>规则包更换</source>
+        <translation>Rule pack changed</translation>
+    </message>
+    <message>
+        <source>确认电脑时钟</source>
+        <translation>Clock confirmed</translation>
+    </message>
+    <message>
+        <source>不在登记地点，拒绝录制</source>
+        <translation>Refused: not at the registered place</translation>
+    </message>
+    <message>
+        <source>设定机构公钥</source>
+        <translation>Institution&apos;s key set</translation>
+    </message>
+    <message>
+        <source>签名检查点</source>
+        <translation>Signed checkpoint</translation>
+    </message>
+    <message>
+        <source>验证审计记录</source>
+        <translation>Audit verified</translation>
+    </message>
+    <message>
+        <source>导出审计记录</source>
+        <translation>Audit exported</translation>
     </message>
     <message>
         <source>服务器</source>
@@ -3183,6 +4808,10 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>校准电脑时间</source>
         <translation>Set the computer clock</translation>
+    </message>
+    <message>
+        <source>到登记的柜台录制</source>
+        <translation>record at the registered counter</translation>
     </message>
     <message>
         <source>虚拟麦克风</source>
@@ -3465,6 +5094,54 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Clock runs steadily; not compared with a time server</translation>
     </message>
     <message>
+        <source>登记证书无效，请 IT 重新签发</source>
+        <translation>The enrolment certificate is void; have IT issue it again</translation>
+    </message>
+    <message>
+        <source>登记证书有效期 {first} 至 {last}，今天不能用</source>
+        <translation>Enrolment is valid from {first} to {last}, not today</translation>
+    </message>
+    <message>
+        <source>登记证书是另一台工作站的，请换回本机的</source>
+        <translation>The enrolment certificate is another station&apos;s; put back this one&apos;s</translation>
+    </message>
+    <message>
+        <source>本机没有登记，请 IT 签发登记证书</source>
+        <translation>This station is not enrolled; have IT issue a certificate</translation>
+    </message>
+    <message>
+        <source>不在 {place} 登记的网络里，不能录制</source>
+        <translation>Not in the network registered for {place}; nothing may be recorded</translation>
+    </message>
+    <message>
+        <source>网关不是 {place} 登记的，不能录制</source>
+        <translation>Not a gateway registered for {place}; nothing may be recorded</translation>
+    </message>
+    <message>
+        <source>不知道本机在哪里，请接好定位设备</source>
+        <translation>Where this computer is, is not known; connect the positioning device</translation>
+    </message>
+    <message>
+        <source>离登记的网点 {distance} 米，不能录制</source>
+        <translation>{distance} m from the registered branch; nothing may be recorded</translation>
+    </message>
+    <message>
+        <source>在 {place}；设置里写的不同，以登记为准</source>
+        <translation>At {place}; the settings say otherwise, the enrolment counts</translation>
+    </message>
+    <message>
+        <source>在登记的网点：{place}</source>
+        <translation>At the registered branch: {place}</translation>
+    </message>
+    <message>
+        <source>没有登记证书，没有核对地点</source>
+        <translation>No enrolment certificate; the place was not compared</translation>
+    </message>
+    <message>
+        <source>演练不核对地点</source>
+        <translation>Practice: the place is not compared</translation>
+    </message>
+    <message>
         <source>只剩 {free} GB，本次需要 {needed} GB</source>
         <translation>Only {free} GB left; this recording needs {needed} GB</translation>
     </message>
@@ -3559,6 +5236,10 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>已封存</source>
         <translation>Sealed</translation>
+    </message>
+    <message>
+        <source>客户不同意录音录像，录像已销毁，留有拒绝记录</source>
+        <translation>The customer did not agree to be recorded: the recording was destroyed, a record of the refusal is kept</translation>
     </message>
     <message>
         <source>已抢救封存</source>
@@ -3771,6 +5452,178 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>柜员</source>
         <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>质检员</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>审计员</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>录制自己的业务，提交；看不到画面</source>
+        <translation>Records and submits own cases; sees no picture</translation>
+    </message>
+    <message>
+        <source>录制、回放、审批、导出、销毁</source>
+        <translation>Records, replays, approves, exports, destroys</translation>
+    </message>
+    <message>
+        <source>回放和质检，不录制</source>
+        <translation>Replays and inspects, does not record</translation>
+    </message>
+    <message>
+        <source>查看审计记录，回放，不参与业务</source>
+        <translation>Reads the audit trail, replays, does no business</translation>
+    </message>
+    <message>
+        <source>账号、密钥、备份、设置；不能回放</source>
+        <translation>Accounts, keys, backups, settings; cannot replay</translation>
+    </message>
+    <message>
+        <source>录制</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>看自己业务的结果和文字</source>
+        <translation>See results and texts of own cases</translation>
+    </message>
+    <message>
+        <source>看全部业务的结果和文字</source>
+        <translation>See results and texts of all cases</translation>
+    </message>
+    <message>
+        <source>说明环节、提交；两人作废</source>
+        <translation>Explain steps, submit; void (two people)</translation>
+    </message>
+    <message>
+        <source>回放音像（要有回放密钥）</source>
+        <translation>Replay (needs the replay key)</translation>
+    </message>
+    <message>
+        <source>两人导出音像</source>
+        <translation>Export a take (two people)</translation>
+    </message>
+    <message>
+        <source>写质检结论</source>
+        <translation>Write findings</translation>
+    </message>
+    <message>
+        <source>通过或退回</source>
+        <translation>Approve or send back</translation>
+    </message>
+    <message>
+        <source>登记合同终止、争议保留</source>
+        <translation>Write down ends of contracts; hold</translation>
+    </message>
+    <message>
+        <source>两人销毁到期音像</source>
+        <translation>Destroy takes that are due (two people)</translation>
+    </message>
+    <message>
+        <source>授予回放密钥</source>
+        <translation>Grant the replay key</translation>
+    </message>
+    <message>
+        <source>更改设置</source>
+        <translation>Change settings</translation>
+    </message>
+    <message>
+        <source>管理账号和角色</source>
+        <translation>Manage accounts and roles</translation>
+    </message>
+    <message>
+        <source>更换密钥、恢复凭证、绑定本机</source>
+        <translation>Change keys, make kits, bind</translation>
+    </message>
+    <message>
+        <source>备份和检查保险库</source>
+        <translation>Back up and check the vault</translation>
+    </message>
+    <message>
+        <source>安装登记证书</source>
+        <translation>Put an enrolment certificate in place</translation>
+    </message>
+    <message>
+        <source>查看、验证、导出审计记录</source>
+        <translation>Read, verify, export the audit trail</translation>
+    </message>
+    <message>
+        <source>管账号的人不办业务</source>
+        <translation>who makes accounts does not sell</translation>
+    </message>
+    <message>
+        <source>管账号的人不能回放</source>
+        <translation>who makes accounts does not replay</translation>
+    </message>
+    <message>
+        <source>管账号的人要受审计</source>
+        <translation>who makes accounts is audited</translation>
+    </message>
+    <message>
+        <source>办业务的人要受审计</source>
+        <translation>who sells is audited</translation>
+    </message>
+    <message>
+        <source>审批的人要受审计</source>
+        <translation>who approves is audited</translation>
+    </message>
+    <message>
+        <source>质检的人要受审计</source>
+        <translation>who inspects is audited</translation>
+    </message>
+    <message>
+        <source>办业务的人不能质检</source>
+        <translation>who sells does not inspect</translation>
+    </message>
+    <message>
+        <source>{one}和{other}不能是同一账号：{reason}</source>
+        <translation>{one} and {other} cannot be one account: {reason}</translation>
+    </message>
+    <message>
+        <source>在用</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>等待授予回放密钥</source>
+        <translation>Waits for replay key</translation>
+    </message>
+    <message>
+        <source>临时口令</source>
+        <translation>Temp. passphrase</translation>
+    </message>
+    <message>
+        <source>没有登记</source>
+        <translation>Not registered</translation>
+    </message>
+    <message>
+        <source>{day} 已到期</source>
+        <translation>{day} expired</translation>
+    </message>
+    <message>
+        <source>{day} 快到期</source>
+        <translation>ends {day}</translation>
+    </message>
+    <message>
+        <source>没有培训记录</source>
+        <translation>No training</translation>
+    </message>
+    <message>
+        <source>至 {day}</source>
+        <translation>until {day}</translation>
     </message>
     <message>
         <source>被保险人</source>
@@ -4949,14 +6802,6 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
         <translation>Times asked: {attempts}</translation>
     </message>
     <message>
-        <source>作废这次录制</source>
-        <translation>Void this recording</translation>
-    </message>
-    <message>
-        <source>作废后不能提交，录像照样封存保留，可以再录一次。需要另一位同事同意。</source>
-        <translation>A voided recording cannot be submitted. It is still sealed and kept, and you can record again. Another colleague must agree.</translation>
-    </message>
-    <message>
         <source>作废</source>
         <translation>Void</translation>
     </message>
@@ -5003,6 +6848,14 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>识别</source>
         <translation>Recognition</translation>
+    </message>
+    <message>
+        <source>安全</source>
+        <translation>Security</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
     </message>
     <message>
         <source>外观与无障碍</source>
@@ -5103,6 +6956,78 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>未设置</source>
         <translation>Not set</translation>
+    </message>
+    <message>
+        <source>无人操作多久锁定（分钟）</source>
+        <translation>Lock after so long without use (minutes)</translation>
+    </message>
+    <message>
+        <source>1 到 60 分钟；录制中不会锁住录制</source>
+        <translation>1 to 60; a take that runs is never locked</translation>
+    </message>
+    <message>
+        <source>必须先登记工作站</source>
+        <translation>The station must be enrolled</translation>
+    </message>
+    <message>
+        <source>打开后，没有机构签发的登记证书就不能录制</source>
+        <translation>When on, nothing is recorded without a certificate of the institution</translation>
+    </message>
+    <message>
+        <source>机构公钥</source>
+        <translation>Institution&apos;s public key</translation>
+    </message>
+    <message>
+        <source>核对登记证书用（Ed25519，base64），一般由管理策略设定</source>
+        <translation>Checks enrolment certificates (Ed25519, base64); usually set by policy</translation>
+    </message>
+    <message>
+        <source>备份目录</source>
+        <translation>Folder for backups</translation>
+    </message>
+    <message>
+        <source>放在另一块磁盘或网络盘上，本机磁盘坏了备份还在</source>
+        <translation>On another disk or a share, where a broken disk does not take them along</translation>
+    </message>
+    <message>
+        <source>数据目录下的 backups</source>
+        <translation>backups in the data folder</translation>
+    </message>
+    <message>
+        <source>保留每日备份（天）</source>
+        <translation>Daily backups kept (days)</translation>
+    </message>
+    <message>
+        <source>1 到 90</source>
+        <translation>1 to 90</translation>
+    </message>
+    <message>
+        <source>保留每周备份（周）</source>
+        <translation>Weekly backups kept (weeks)</translation>
+    </message>
+    <message>
+        <source>0 到 52</source>
+        <translation>0 to 52</translation>
+    </message>
+    <message>
+        <source>保留每月备份（月）</source>
+        <translation>Monthly backups kept (months)</translation>
+    </message>
+    <message>
+        <source>0 到 120</source>
+        <translation>0 to 120</translation>
+    </message>
+    <message>
+        <source>转发到日志服务器</source>
+        <translation>Forward to a log server</translation>
+    </message>
+    <message>
+        <source>日志和审计记录同时发往 syslog，如 tcp://host:601</source>
+        <translation>Log and audit trail go to syslog as well, such as tcp://host:601</translation>
+    </message>
+    <message>
+        <source>不转发</source>
+        <translation>Not forwarded</translation>
     </message>
     <message>
         <source>开</source>
@@ -5343,6 +7268,346 @@ What has been recorded is encrypted on this computer and will not be lost. Pleas
     <message>
         <source>Ctrl+回车</source>
         <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>新建账号</source>
+        <translation>New account</translation>
+    </message>
+    <message>
+        <source>临时口令当面告诉本人；首次登录必须改成自己的。能回放的角色还要由已有回放密钥的人授予。</source>
+        <translation>Tell its owner the temporary passphrase in person; it has to be changed at the first login. Roles that replay wait for somebody who holds the replay key.</translation>
+    </message>
+    <message>
+        <source>建立账号</source>
+        <translation>Make the account</translation>
+    </message>
+    <message>
+        <source>账号 {account} 得到新的密钥和临时口令，首次登录必须改。</source>
+        <translation>Account {account} gets new keys and a temporary passphrase, to be changed at the first login.</translation>
+    </message>
+    <message>
+        <source>原来的回放密钥随旧口令作废，要由已有回放密钥的人重新授予。</source>
+        <translation> Its replay key goes with the old passphrase; somebody who holds the key has to grant it again.</translation>
+    </message>
+    <message>
+        <source>重设口令</source>
+        <translation>Reset passphrase</translation>
+    </message>
+    <message>
+        <source>重设</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Roles</translation>
+    </message>
+    <message>
+        <source>执业登记</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>培训</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>审计记录到</source>
+        <translation>Audit up to</translation>
+    </message>
+    <message>
+        <source>第 {n} 条</source>
+        <translation>row {n}</translation>
+    </message>
+    <message>
+        <source>完整</source>
+        <translation>Whole</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>打开本人的账号密钥（经 Argon2id，每猜一次约半秒）。</source>
+        <translation>The keys of one&apos;s own account (through Argon2id: half a second a guess).</translation>
+    </message>
+    <message>
+        <source>只在本人记忆里，哪里都没有保存。</source>
+        <translation>In its owner&apos;s memory, and nowhere else.</translation>
+    </message>
+    <message>
+        <source>由管理员重设；重设后要重新授予回放密钥，其他不受影响。</source>
+        <translation>An administrator resets it; then the replay key has to be granted anew. Nothing else is affected.</translation>
+    </message>
+    <message>
+        <source>账号密钥</source>
+        <translation>Account&apos;s keys</translation>
+    </message>
+    <message>
+        <source>打开授给本账号的钥匙，并为本人的操作签名。</source>
+        <translation>The keys that were granted to the account; and it signs what its owner does.</translation>
+    </message>
+    <message>
+        <source>在 vault.keys 里，锁在本人的口令下。</source>
+        <translation>In vault.keys, under its owner&apos;s passphrase.</translation>
+    </message>
+    <message>
+        <source>和忘记口令一样：由管理员重设。</source>
+        <translation>As for a forgotten passphrase: an administrator resets it.</translation>
+    </message>
+    <message>
+        <source>保险库密钥</source>
+        <translation>Vault key</translation>
+    </message>
+    <message>
+        <source>打开数据库：业务、文字稿、复核和审计记录。打不开录像。</source>
+        <translation>The database: cases, transcripts, reviews and the audit trail. No take.</translation>
+    </message>
+    <message>
+        <source>在 vault.keys 里，给每个账号各加密一份。</source>
+        <translation>In vault.keys, encrypted for each account.</translation>
+    </message>
+    <message>
+        <source>vault.keys 丢失时从备份恢复；所有口令都忘了就用恢复凭证。</source>
+        <translation>If vault.keys is lost, restore it from a backup; if every passphrase is forgotten, use the recovery kit.</translation>
+    </message>
+    <message>
+        <source>账号签发密钥</source>
+        <translation>Accounts&apos; authority</translation>
+    </message>
+    <message>
+        <source>签发账号表。别的钥匙改过的账号表，下一个登录的人会发现。</source>
+        <translation>Signs the account table. A table changed by any other key is found by the next person who logs in.</translation>
+    </message>
+    <message>
+        <source>在 vault.keys 里，只给管理员加密。</source>
+        <translation>In vault.keys, encrypted for administrators only.</translation>
+    </message>
+    <message>
+        <source>没有管理员能登录时，账号改不了，要用恢复凭证重新设立。</source>
+        <translation>With no administrator left, accounts cannot be changed; the recovery kit makes new ones.</translation>
+    </message>
+    <message>
+        <source>回放密钥</source>
+        <translation>Replay key</translation>
+    </message>
+    <message>
+        <source>打开录像：回放、质检、导出。柜员和管理员都没有。</source>
+        <translation>Takes: replay, inspection, export. Neither clerks nor administrators have it.</translation>
+    </message>
+    <message>
+        <source>在 vault.keys 里，只给能回放的账号加密；由已有的人授予。</source>
+        <translation>In vault.keys, encrypted only for accounts that may replay; granted by who holds it.</translation>
+    </message>
+    <message>
+        <source>没有人持有时，本机录像打不开，只能用恢复凭证或机构归档密钥。</source>
+        <translation>With no holder left, takes open by the recovery kit or the archive key only.</translation>
+    </message>
+    <message>
+        <source>机构归档密钥</source>
+        <translation>Archive key</translation>
+    </message>
+    <message>
+        <source>打开以后每一份录像，供机构归档和司法调取。</source>
+        <translation>Every take to come, for the institution&apos;s archive and for courts.</translation>
+    </message>
+    <message>
+        <source>本机只有公钥；私钥在机构手里，不在这台电脑上。</source>
+        <translation>Only its public half is here; the private one is the institution&apos;s, not on this computer.</translation>
+    </message>
+    <message>
+        <source>机构丢了私钥，归档的录像就只剩本机的回放密钥能打开。</source>
+        <translation>Archived takes then open by this station&apos;s replay key only.</translation>
+    </message>
+    <message>
+        <source>工作站签名密钥</source>
+        <translation>Signing key</translation>
+    </message>
+    <message>
+        <source>给每份录像的清单签名，证明它出自本机、没有改过。</source>
+        <translation>Signs each take&apos;s manifest: it comes from this station and was not changed.</translation>
+    </message>
+    <message>
+        <source>在保险库里，只供录制使用，从不离开。</source>
+        <translation>In the vault, for recording only; it never leaves.</translation>
+    </message>
+    <message>
+        <source>从备份恢复保险库。丢了不影响已有签名，新录像不能再以本机名义签名。</source>
+        <translation>Restore the vault from a backup. Signatures that were made stay good; new takes can be signed as this station&apos;s no more.</translation>
+    </message>
+    <message>
+        <source>本机密钥</source>
+        <translation>Device key</translation>
+    </message>
+    <message>
+        <source>给上面的钥匙外加一层：抄走的保险库在别的电脑上打不开。</source>
+        <translation>One more layer around the keys: a vault that was copied away does not open elsewhere.</translation>
+    </message>
+    <message>
+        <source>在操作系统的密钥库里，不在数据目录里。</source>
+        <translation>In the operating system&apos;s key store, not in the data folder.</translation>
+    </message>
+    <message>
+        <source>换电脑或重装系统后打不开，要用恢复凭证。</source>
+        <translation>On another computer or after a new installation nothing opens without the recovery kit.</translation>
+    </message>
+    <message>
+        <source>恢复凭证</source>
+        <translation>Recovery kit</translation>
+    </message>
+    <message>
+        <source>三份里任意两份合在一起，打开全部钥匙，重新设立账号。</source>
+        <translation>Any two of its three shares open all keys and make new accounts.</translation>
+    </message>
+    <message>
+        <source>只在纸上，由三个人分开保管；单独一份什么也打不开。</source>
+        <translation>On paper only, with three people; one share alone opens nothing.</translation>
+    </message>
+    <message>
+        <source>丢一份：马上重做一套。丢两份：所有口令都忘了就再也打不开。</source>
+        <translation>One share lost: make a new kit at once. Two lost: once every passphrase is forgotten, nothing opens the vault.</translation>
+    </message>
+    <message>
+        <source>每个人自己的</source>
+        <translation>Everybody, their own</translation>
+    </message>
+    <message>
+        <source>每个账号各一把</source>
+        <translation>Each account, its own</translation>
+    </message>
+    <message>
+        <source>每个在用的账号</source>
+        <translation>Every account in use</translation>
+    </message>
+    <message>
+        <source>没有人</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>；等待授予：{accounts}</source>
+        <translation>; waiting for it: {accounts}</translation>
+    </message>
+    <message>
+        <source>机构（{count} 把公钥）</source>
+        <translation>The institution (public keys: {count})</translation>
+    </message>
+    <message>
+        <source>工作站 {id}</source>
+        <translation>Station {id}</translation>
+    </message>
+    <message>
+        <source>这台电脑</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>三位保管人</source>
+        <translation>Three keepers</translation>
+    </message>
+    <message>
+        <source>没有设立</source>
+        <translation>There is none</translation>
+    </message>
+    <message>
+        <source>该更换了</source>
+        <translation>Change is due</translation>
+    </message>
+    <message>
+        <source>有人等待授予</source>
+        <translation>Somebody waits for it</translation>
+    </message>
+    <message>
+        <source>还没有制作</source>
+        <translation>Not made yet</translation>
+    </message>
+    <message>
+        <source>至少 {least} 个字符</source>
+        <translation>at least {least} characters</translation>
+    </message>
+    <message>
+        <source>不同的字符太少</source>
+        <translation>too few different characters</translation>
+    </message>
+    <message>
+        <source>不能是连续的字符</source>
+        <translation>no run of characters</translation>
+    </message>
+    <message>
+        <source>太常见，别人一猜就中</source>
+        <translation>too common, easily guessed</translation>
+    </message>
+    <message>
+        <source>不能含有工号</source>
+        <translation>must not hold the account</translation>
+    </message>
+    <message>
+        <source>不能和旧口令相同</source>
+        <translation>must not be the old one</translation>
+    </message>
+    <message>
+        <source>不能晚于今天</source>
+        <translation>Not later than today</translation>
+    </message>
+    <message>
+        <source>日期写成 2027-12-31</source>
+        <translation>Write days as 2027-12-31</translation>
+    </message>
+    <message>
+        <source>争议了结后，录像还要从了结那天起再保存两年。</source>
+        <translation>Once a dispute has ended, takes are kept for two more years from that day.</translation>
+    </message>
+    <message>
+        <source>解除</source>
+        <translation>Lift</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>可销毁</source>
+        <translation>May be destroyed</translation>
+    </message>
+    <message>
+        <source>未知到期</source>
+        <translation>End unknown</translation>
+    </message>
+    <message>
+        <source>保存中</source>
+        <translation>Kept</translation>
+    </message>
+    <message>
+        <source>到期日未知</source>
+        <translation>End unknown</translation>
+    </message>
+    <message>
+        <source>{day} 到期，可销毁</source>
+        <translation>{day}, may be destroyed</translation>
+    </message>
+    <message>
+        <source>{reason}（从 {day} 起算）</source>
+        <translation>{reason} (counted from {day})</translation>
+    </message>
+    <message>
+        <source>加争议保留</source>
+        <translation>Held for a dispute</translation>
+    </message>
+    <message>
+        <source>{what}：{why}</source>
+        <translation>{what}: {why}</translation>
     </message>
 </context>
 </TS>

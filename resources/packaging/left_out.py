@@ -49,6 +49,7 @@ KEPT_PLUGINS = (
     "platforms/*windows*",
     "platforms/*xcb*",
     "platformthemes/*xdgdesktopportal*",
+    "printsupport/*",
     "styles/*",
     "xcbglintegrations/*",
 )

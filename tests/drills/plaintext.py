@@ -26,7 +26,6 @@ from app.settings import load_settings
 from app.station import Station
 from media.clock import NS
 from tests.drills.process import (
-    ACTOR,
     PASSPHRASE,
     QUIET_ROOM,
     StationProcess,
@@ -166,7 +165,7 @@ def plain_takes(folder: Path) -> list[bytes]:
     takes = []
     with Station.open(load_settings(folder), PASSPHRASE) as station:
         for take in station.vault.takes():
-            with station.replay(take.id, ACTOR, "drill") as plain:
+            with station.replay(take.id, "drill") as plain:
                 takes.append(plain.read())
     return takes
 

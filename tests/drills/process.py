@@ -23,18 +23,19 @@ from app.evidence.package import verify
 from app.model import TakeId, TakeState
 from app.settings import load_settings
 from app.station import Station
+from app.vault.keys import STATION_ACCOUNT
 from media.clock import NS, SystemClock
 from media.fault import Fault
 from media.fragments import scan
 from media.track import SAMPLE_RATE_HZ, Samples
 from media.voice import CUSTOMER_VOICE, Voice
+from tests.vault_parts import CHEAP
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = ROOT / "scripts_library"
 SCRIPT = "bank-life-over-1y"
 CASE = LIBRARY / "cases" / "demo-life.yaml"
 PASSPHRASE = "drill-passphrase"
-ACTOR = "drill"
 QUIET_ROOM = "synthetic:noise,level_dbfs=-66"
 UNEVEN_S = 0.25
 """what a picture may follow the one before by, and what sound and picture may end apart by, in a take that is whole"""
@@ -58,10 +59,17 @@ class StationProcess:
         self._log = folder / "logs" / "station.jsonl"
         self._printed: list[str] = []
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by __exit__)
+        if not (folder / "vault" / "vault.keys").exists():
+            Station.found_alone(load_settings(folder), PASSPHRASE, kdf=CHEAP).close()
         other = ["--library", str(library)] if library is not None else []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.drills.child", *other, *words, "--data-dir", str(folder)],
-            env={**os.environ, "DUALREC_PASSPHRASE": PASSPHRASE, **(environment or {})},
+            env={
+                **os.environ,
+                "DUALREC_ACCOUNT": STATION_ACCOUNT,
+                "DUALREC_PASSPHRASE": PASSPHRASE,
+                **(environment or {}),
+            },
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -192,7 +200,7 @@ def examine(folder: Path) -> Remains:
             problems.append("the file key was kept")
         package = station.settings.folder.packages / take.id
         verification = verify(
-            package, trusted_key=station.station_key_file.read_text().strip(), identity=station.identity
+            package, trusted_key=station.station_key_file.read_text().strip(), identity=station.identities[0]
         )
         problems += [check.text("en") for check in verification.checks if check.result != "passed"]
         played_s, pictures, broken = _play(station, take.id)
@@ -200,7 +208,7 @@ def examine(folder: Path) -> Remains:
         marked_s = take.duration_ns / NS
         if abs(marked_s - played_s) > UNEVEN_S:
             problems.append(f"the vault says {marked_s:.3f} s")
-        with station.replay(take.id, ACTOR, "drill") as plain:
+        with station.replay(take.id, "drill") as plain:
             fragments = scan(plain).fragments
         if station.vault.fragments(take.id) != fragments:
             problems.append("the vault's index is not that of the file")
@@ -216,7 +224,7 @@ def _play(station: Station, take_id: TakeId) -> tuple[float, int, Sequence[str]]
     problems = []
     picture_s: list[float] = []
     samples = 0
-    with station.replay(take_id, ACTOR, "drill") as plain:
+    with station.replay(take_id, "drill") as plain:
         try:
             with av.open(plain, "r") as container:
                 for packet in container.demux(video=0, audio=0):

@@ -22,7 +22,7 @@ class Line:
     outcome: str
     """`Outcome`, or NO_TAKE, OPEN"""
     review: str
-    """`ReviewKind`, SEALED, or nothing while there is no sealed take"""
+    """`ReviewKind`, SEALED, or nothing where there is no sealed take"""
     haystack: str = field(repr=False)
 
     @property
@@ -52,7 +52,8 @@ def line(row: CaseRow, product_title: str) -> Line:
         outcome, review = OPEN, ""
     else:
         outcome = str(row.outcome or "")
-        review = row.review_status.value if row.review_status else SEALED
+        unsubmitted = "" if row.state is TakeState.ERASED else SEALED
+        review = row.review_status.value if row.review_status else unsubmitted
     haystack = f"{row.case_id}\n{row.customer_name}\n{product_title}\n{row.clerk_id}".casefold()
     return Line(row, outcome, review, haystack)
 

@@ -1,10 +1,31 @@
-"""The left rail: one checkable button a page, icon over word."""
+"""The left rail: one checkable button a page, icon over word; lower ones where there are many and little room."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from ui.kit.sign import Sign
 from ui.style.theme import Theme
+
+WIDTH_PX, HIGH_PX, LOW_PX = 76, 62, 46
+
+
+class RailButton(QToolButton):
+    """As high as it likes, or as low as it must."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(WIDTH_PX), self._theme.px(HIGH_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(WIDTH_PX), self._theme.px(LOW_PX))
 
 
 class Rail(QFrame):
@@ -18,21 +39,17 @@ class Rail(QFrame):
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*[theme.px(8)] * 4)
-        self._column.setSpacing(theme.px(6))
+        self._column.setSpacing(theme.px(4))
         self._column.addWidget(Sign(theme, "logo", "primary", 40), 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(theme.px(10))
+        self._column.addSpacing(theme.px(6))
         self._column.addStretch(1)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, tuple[QToolButton, str]] = {}
+        self._buttons: dict[str, tuple[RailButton, str]] = {}
         self._chosen = ""
         theme.changed.connect(self.on_theme_changed)
 
     def add(self, key: str, icon: str, *, at_foot: bool = False) -> None:
-        button = QToolButton()
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button = RailButton(self._theme)
         button.clicked.connect(lambda: self._on_clicked(key))
         self._group.addButton(button)
         self._buttons[key] = (button, icon)
@@ -63,7 +80,8 @@ class Rail(QFrame):
         for key, (button, icon) in self._buttons.items():
             button.setIcon(self._theme.icon(icon, "primary" if key == self._chosen else "secondary", 24))
             button.setIconSize(QSize(self._theme.px(24), self._theme.px(24)))
-            button.setFixedSize(self._theme.px(76), self._theme.px(62))
+            button.setMaximumHeight(self._theme.px(HIGH_PX))
+            button.updateGeometry()
 
     def _on_clicked(self, key: str) -> None:
         self.choose(self._chosen)  # until whoever decides has decided

@@ -27,6 +27,7 @@ from ui.messages import (
     outcome_text,
     product_text,
     review_text,
+    take_state_text,
 )
 from ui.style import icons
 from ui.style.theme import Theme
@@ -139,7 +140,9 @@ class CaseModel(QAbstractTableModel):
                 return outcome_text(line.outcome)
             case 7:
                 return review_text(line.review) if line.review else NOTHING
-        if row.state in (TakeState.ACKNOWLEDGED, TakeState.ERASED):
+        if row.state is TakeState.ERASED:
+            return take_state_text(row.state)
+        if row.state is TakeState.ACKNOWLEDGED:
             return self.tr("已上传")
         return self.tr("待上传") if row.is_in_outbox else NOTHING
 

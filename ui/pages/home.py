@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.faults import Fault
+from app.model import TakeState
 from app.rights import Right
 from ui.desk import Desk, Page, PageId
 from ui.home.lines import OPEN, SEALED, Line, Numbers, Sought, count, find, lines, numbers
@@ -21,7 +22,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.label import label
 from ui.kit.notice import Notice
 from ui.kit.tone import Tone
-from ui.messages import fault_text, number_text, outcome_text, product_text, review_text
+from ui.messages import fault_text, number_text, outcome_text, product_text, refused_text, review_text
 from ui.pages.case_table import CaseTable
 from ui.practice import begin_practice, end_practice
 
@@ -330,7 +331,7 @@ class HomePage(Page):
             desk.tell(self.tr("这笔业务还没有录像。"), Tone.NEUTRAL)
         elif line.outcome == OPEN:
             desk.tell(self.tr("这段录像中断、没有收尾。请先在“未完成”里按中断归档。"), Tone.WARNING)
-        elif desk.open_station.person.may(Right.REPLAY):
+        elif line.row.state is not TakeState.ERASED and desk.open_station.person.may(Right.REPLAY):
             desk.go(PageId.REPLAY, take_id=line.row.take_id)
         else:
             desk.go(PageId.REVIEW, take_id=line.row.take_id)
@@ -347,7 +348,11 @@ class HomePage(Page):
         if lost:
             self.desk.tell_fault(lost[0])
         else:
-            self.desk.tell(self.tr("%n 段录像已按中断归档：已封存并签名。", "", len(found)), Tone.OK)
+            kept = sum(not one.is_destroyed for one in found)
+            if kept:
+                self.desk.tell(self.tr("%n 段录像已按中断归档：已封存并签名。", "", kept), Tone.OK)
+            else:
+                self.desk.tell(refused_text(), Tone.NEUTRAL)
         self.refresh()
 
     def on_empty_acted(self) -> None:

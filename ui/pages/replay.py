@@ -4,7 +4,8 @@
                                     └──► verification, meanwhile ──────────────┘
 
 Nothing of a take is shown before it was found to be what was sealed. What cannot be played says so in the player's
-place: not sealed yet, gone, erased, changed. A change that only shows while it plays stops it there and then.
+place: not sealed yet, gone, erased, one's own, changed. Where the system can, the window is kept out of screenshots
+meanwhile. A change that only shows while it plays stops it there and then.
 """
 
 from typing import Any
@@ -30,6 +31,7 @@ from app.rights import Right
 from app.session.case import mask_name
 from app.station import Station
 from ui.bridge import DEVICES
+from ui.capture_guard import allow_capture, refuse_capture
 from ui.desk import Desk, Page, PageId
 from ui.kit.tone import Tone
 from ui.messages import clock_text, date_text, product_text
@@ -171,6 +173,7 @@ class ReplayPage(Page):
 
     def enter(self, **arguments: Any) -> None:
         self.save_drafts()
+        self.side.facts.show_guard(refuse_capture(self.window()))
         self._show_rights()
         self.refresh_queue()
         if not self._titles:
@@ -192,6 +195,7 @@ class ReplayPage(Page):
         self.save_drafts()
         self._forget()
         self.player.finish()
+        allow_capture(self.window())
 
     def first_focus(self) -> QWidget | None:
         return self.stage.first_focus() or self.queue.list

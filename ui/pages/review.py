@@ -19,20 +19,30 @@ from app.faults import Fault
 from app.model import Review, ReviewKind, TakeId, TakeState
 from app.rights import Right
 from ui.desk import Desk, Page, PageId
+from ui.kit.ask import ReasonDialog
 from ui.kit.busy import BusyLine
 from ui.kit.button import Button
 from ui.kit.chip import Chip
 from ui.kit.label import label
 from ui.kit.notice import Notice
 from ui.kit.scroller import Scroller
+from ui.kit.second_person import ask_second
 from ui.kit.sign import Sign
 from ui.kit.tone import SIGNS, Tone, foreground
-from ui.messages import OUTCOME_TONES, REVIEW_TONES, fault_text, outcome_text, review_text, take_state_text
+from ui.messages import (
+    OUTCOME_TONES,
+    REVIEW_TONES,
+    date_text,
+    fault_text,
+    outcome_text,
+    review_text,
+    take_state_text,
+)
+from ui.replay.opening import is_own
 from ui.review.facts_card import FactsCard
 from ui.review.findings_card import FindingsCard
 from ui.review.reading import Reading, again, read_take
 from ui.review.step_list import StepList
-from ui.review.void import VoidDialog
 from ui.review.words import result
 
 STEPS_SHARE, FACTS_SHARE = 3, 2
@@ -177,7 +187,7 @@ class ReviewPage(Page):
             self.desk.bridge.run(lambda: station.verification(take_id), self._on_verified, self._on_verified)
 
     def _fill(self, reading: Reading) -> None:
-        can_replay = self._may(Right.REPLAY)
+        can_replay = self._may_replay(reading)
         self.steps.show_take(reading, can_note=self._can_submit, can_replay=can_replay)
         self.facts.show_take(reading, self.desk.open_station.settings.folder, can_replay=can_replay)
         self.findings.show_take(reading, can_replay=can_replay)
@@ -225,23 +235,36 @@ class ReviewPage(Page):
         self._act(submit, lambda _: self._on_written(take_id), self.tr("正在提交…"))
 
     def on_void(self) -> None:
+        """A reason, and then a second person who agrees to it."""
         reading = self._reading
         if reading is None or not self._can_void or self._is_acting:
             return
-        station, take_id = self.desk.open_station, reading.take_id
-        dialog = VoidDialog(self, self.desk.theme, station.person.account)
-
-        def void() -> None:
-            reason, second = dialog.text, dialog.second_account
-            self._act(
-                lambda: station.void(take_id, reason, second),
-                lambda _: self._on_written(take_id),
-                self.tr("正在作废…"),
-            )
-
-        dialog.accepted.connect(void)
+        dialog = ReasonDialog(
+            self,
+            self.desk.theme,
+            self.tr("作废这次录制"),
+            self.tr("作废后不能提交，录像照样封存保留，可以再录一次。需要另一位同事同意。"),
+            self.tr("作废…"),
+            danger=True,
+        )
+        dialog.accepted.connect(lambda: self._void(reading, dialog.text))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _void(self, reading: Reading, reason: str) -> None:
+        desk, station, take_id = self.desk, self.desk.open_station, reading.take_id
+        act = self.tr("作废业务 {case} 在 {when} 的录制。理由：{reason}").format(
+            case=reading.review.case.id, when=date_text(reading.review.take.started_wall_ns), reason=reason
+        )
+        ask_second(
+            self, desk.theme, desk.bridge, station, act=act, right=Right.SUBMIT,
+            do=lambda second: station.void(take_id, reason, second),
+            done=lambda _: self._on_written(take_id), failed=self._on_not_voided,
+        )  # fmt: skip
+
+    def _on_not_voided(self, fault: Fault) -> None:
+        self._trouble.tell(fault_text(fault), Tone.DANGER)
+        self.refresh()
 
     def on_again(self) -> None:
         """Another take of the same case; this one stays."""
@@ -286,7 +309,7 @@ class ReviewPage(Page):
         self.refresh()
 
     def _replay(self, at_ns: int) -> None:
-        if self._reading is not None and self._may(Right.REPLAY):
+        if self._reading is not None and self._may_replay(self._reading):
             self.desk.go(PageId.REPLAY, take_id=self._reading.take_id, at_ns=at_ns)
 
     # ------------------------------------------------------------------ what may be done
@@ -305,9 +328,14 @@ class ReviewPage(Page):
         station = self.desk.station
         return station is not None and station.person.may(right)
 
+    def _may_replay(self, reading: Reading) -> bool:
+        """Nobody replays what he recorded himself."""
+        return self._may(Right.REPLAY) and not is_own(self.desk.open_station, reading.review)
+
     @property
     def _is_closed(self) -> bool:
-        return self._reading is not None and self._reading.review.seal is not None
+        review = None if self._reading is None else self._reading.review
+        return review is not None and review.seal is not None and review.take.state is not TakeState.ERASED
 
     @property
     def _is_changed(self) -> bool:

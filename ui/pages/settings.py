@@ -35,6 +35,11 @@ from ui.style.theme import SCALES, prefers_dark
 if TYPE_CHECKING:
     from app.devices import PluggedIn
 
+WHOLE_NUMBERS = ("security.lock_after_min", "backup.daily", "backup.weekly", "backup.monthly")
+SWITCHES = ("look.has_sounds", "security.requires_enrolment")
+LINES = {"security.institution_key": 200, "forward.syslog": 200, "backup.folder": 400}
+"""settings that are a line of text, and how long it may be"""
+
 
 class SettingsPage(Page):
     """One column of rows and panels, of which the tab or the search shows some."""
@@ -114,8 +119,12 @@ class SettingsPage(Page):
         if key in ("place.branch", "place.counter"):
             return TextEditor(unset=Place().branch if key == "place.branch" else Place().counter)
         if key.startswith("detectors."):
-            return TextEditor(is_number=True, most=6)
-        return SwitchEditor() if key == "look.has_sounds" else ChoiceEditor(self.desk.theme)
+            return TextEditor(kind=float, most=6)
+        if key in WHOLE_NUMBERS:
+            return TextEditor(kind=int, most=4)
+        if key in LINES:
+            return TextEditor(most=LINES[key])
+        return SwitchEditor() if key in SWITCHES else ChoiceEditor(self.desk.theme)
 
     # ------------------------------------------------------------------ page
 

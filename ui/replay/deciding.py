@@ -13,6 +13,7 @@ from app.rights import Right
 from app.station import Station
 from ui.desk import Desk
 from ui.kit.ask import ReasonDialog
+from ui.kit.second_person import ask_second
 from ui.kit.tone import Tone
 from ui.messages import clock_text, number_text
 from ui.replay.findings_panel import Draft
@@ -73,13 +74,14 @@ class Deciding(QObject):
         self._open(dialog, on_accepted)
 
     def export(self) -> None:
-        """A copy that anybody can play, for whose role may, with a reason: the one way plaintext leaves the station."""
+        """A copy that anybody can play, with a reason and a second person: the one way plaintext leaves the station."""
         take_id = self._take_id
         if take_id is None or not self._page.has_picture or not self._desk.open_station.person.may(Right.EXPORT):
             return
         dialog = ReasonDialog(
             self._window, self._desk.theme, self.tr("导出录像"),
-            self.tr("导出的文件没有加密，离开工作站后由您保管。"), self.tr("选择位置…"), danger=True,
+            self.tr("导出的文件没有加密，离开工作站后由您保管。需要另一位能回放的同事同意。"),
+            self.tr("选择位置…"), danger=True,
         )  # fmt: skip
         self._open(dialog, lambda: self._choose_place(take_id, dialog.text))
 
@@ -93,11 +95,13 @@ class Deciding(QObject):
         chooser.open()
 
     def export_to(self, take_id: TakeId, target: Path, reason: str) -> None:
-        station = self._desk.open_station
-        self._desk.tell(self.tr("正在导出…"), Tone.NEUTRAL)
-        self._desk.bridge.run(
-            lambda: station.export(take_id, target, station.person.account, reason), self._on_exported
-        )
+        """Plaintext leaves the station only when two agree who may both replay."""
+        desk, station = self._desk, self._desk.open_station
+        act = self.tr("把录像 {take} 导出成没有加密的文件。理由：{reason}").format(take=take_id, reason=reason)
+        ask_second(
+            self._window, desk.theme, desk.bridge, station, act=act, right=Right.REPLAY,
+            do=lambda second: station.export(take_id, target, reason, second), done=self._on_exported,
+        )  # fmt: skip
 
     def _on_exported(self, size: int) -> None:
         self._desk.tell(self.tr("已导出 {size} MB。").format(size=number_text(size / 1e6, 1)), Tone.OK)

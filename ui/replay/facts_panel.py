@@ -26,6 +26,7 @@ class FactsPanel(Scroller):
         self._theme = theme
         self._review: TakeReview | None = None
         self._verification: Verification | None = None
+        self._refuses_capture = False
         self._chip = Chip(theme)
         self._checks, self._facts = QVBoxLayout(), QGridLayout()
         self._checks.setSpacing(theme.px(6))
@@ -34,13 +35,21 @@ class FactsPanel(Scroller):
         self.body.setSpacing(theme.px(12))
         self.body.addWidget(self._chip)
         self.body.addLayout(self._checks)
+        self._capture = label(role="caption", tone="secondary", wrap=True)
         self.body.addWidget(divider())
         self.body.addLayout(self._facts)
+        self.body.addWidget(divider())
+        self.body.addWidget(self._capture)
         self.body.addStretch(1)
         self.retranslate()
 
     def show_review(self, review: TakeReview | None) -> None:
         self._review = review
+        self.retranslate()
+
+    def show_guard(self, refuses_capture: bool) -> None:
+        """Whether the system keeps this window out of screenshots."""
+        self._refuses_capture = refuses_capture
         self.retranslate()
 
     def show_verification(self, verification: Verification | None) -> None:
@@ -59,6 +68,11 @@ class FactsPanel(Scroller):
         else:
             self._chip.show_state(self.tr("核对不通过，不能采信"), Tone.DANGER)
         self._chip.setVisible(self._review is not None)
+        self._capture.setText(
+            self.tr("这个窗口不能被截屏或共享；画面带您的工号水印。")
+            if self._refuses_capture
+            else self.tr("这台电脑的系统不能阻止截屏；画面带您的工号水印，请不要截屏或共享。")
+        )
         for check in self._verification.checks if self._verification is not None else ():
             tone = TONES[check.result]
             row = QHBoxLayout()

@@ -12,6 +12,7 @@ from app.faults import Fault
 from app.inspection.findings import Finding, inspect_take
 from app.model import TakeId, TakeState
 from app.review import ReplayView, TakeReview
+from app.rights import Right
 from app.session.script_file import all_steps, load_library
 from app.station import Station
 from ui.replay.lanes import Timelines, timelines
@@ -32,13 +33,23 @@ class Opened:
 
 
 def look_at(station: Station, take_id: TakeId) -> TakeReview:
-    """Everything about a take that may be replayed; E-344 while it is not sealed, E-345 once it is erased."""
+    """Everything about a take that may be replayed; E-222 by who may not, E-291 one's own, E-344 not sealed yet, E-345
+    erased."""
+    station.require(Right.REPLAY)
     review = station.review_of(take_id)
+    if is_own(station, review):
+        raise Fault("E-291", take=take_id)
     if review.take.state is TakeState.OPEN:
         raise Fault("E-344", take=take_id)
     if review.take.state is TakeState.ERASED:
         raise Fault("E-345", take=take_id)
     return review
+
+
+def is_own(station: Station, review: TakeReview) -> bool:
+    """Recorded by the person who looks: somebody else replays it. The station refuses it, too; in practice it is
+    one's own takes that are looked at."""
+    return review.case.clerk_id == station.person.account and not station.is_practice
 
 
 def open_take(station: Station, take_id: TakeId, reason: str) -> Opened:

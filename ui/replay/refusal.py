@@ -16,6 +16,8 @@ TAMPERED = frozenset(
      "E-332", "E-333", "E-334", "E-335", "E-337", "E-338", "E-340", "E-341")
 )  # fmt: skip
 """the file, the manifest or the signature is not what was sealed here"""
+NOT_YOURS = frozenset(("E-222", "E-238", "E-291"))
+"""for somebody else to replay: to try again changes nothing"""
 NOT_THERE = frozenset(("E-331", "E-344", "E-345", "E-213"))
 
 
@@ -73,6 +75,10 @@ class Refusal(QFrame):
             hint = self.tr("请保留现场，不要移动或覆盖文件；报告主管和 IT，并换用上传端或备份中的副本。")
         elif fault.code in NOT_THERE:
             title, hint = self.tr("这份录像现在放不了"), ""
+        elif fault.code == "E-291":
+            title, hint = self.tr("这是您自己录的，请别的同事回放"), self.tr("录像本身没有改动。")
+        elif fault.code == "E-238":
+            title, hint = self.tr("还没有拿到回放密钥"), ""
         elif fault.code == "E-222":
             title, hint = self.tr("没有回放的权限"), ""
         else:
@@ -82,7 +88,7 @@ class Refusal(QFrame):
         self._next.setText(hint)
         self._next.setVisible(bool(hint))
         self._again.setText(self.tr("再试一次"))
-        self._again.setVisible(not is_bad and fault.code != "E-222")
+        self._again.setVisible(not is_bad and fault.code not in NOT_YOURS)
         self._sign.show_icon(SIGNS[tone], tone.value)
         restyle(self._title, tone=tone.value)
         restyle(self, tone=tone.value)

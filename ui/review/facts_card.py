@@ -14,7 +14,7 @@ from ui.kit.card import Card
 from ui.kit.chip import Chip
 from ui.kit.label import label
 from ui.kit.tone import Tone
-from ui.messages import clock_text, date_text, fault_text, number_text, product_text
+from ui.messages import clock_text, date_text, fault_text, number_text, product_text, take_state_text
 from ui.recording.elide import ElidedLabel
 from ui.review.reading import Reading
 from ui.review.words import bytes_text
@@ -144,7 +144,8 @@ class FactsCard(Card):
         self._hash.setToolTip("" if seal is None else seal.sha256)
         self._copy_hash.setEnabled(seal is not None)
         self._show_signed()
-        package = None if self._folder is None or seal is None else self._folder.packages / take.id
+        has_package = self._folder is not None and (seal is not None or reading.is_refused)
+        package = self._folder.packages / take.id if self._folder is not None and has_package else None
         self._package.setText("" if package is None else str(package))
         self._copy_package.setEnabled(package is not None)
         self._attachments.setText(self.tr("没有"))
@@ -152,6 +153,8 @@ class FactsCard(Card):
     def _show_signed(self) -> None:
         seal = None if self._reading is None else self._reading.review.seal
         match self._verified:
+            case _ if self._reading is not None and self._reading.review.take.state is TakeState.ERASED:
+                self._signed.show_state(take_state_text(TakeState.ERASED), Tone.NEUTRAL)
             case _ if seal is None:
                 self._signed.show_state(self.tr("还没有封存"), Tone.NEUTRAL)
             case None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.counter import LIBRARY, Prepared, prepare_case
 from app.faults import Fault
 from app.inspection.findings import Finding, inspect_take
-from app.model import Mark, TakeId, Verdict
+from app.model import Mark, TakeId, TakeState, Verdict
 from app.review import TakeReview
 from app.session.live_take import LiveTake
 from app.session.script_file import all_steps, load_library
@@ -32,6 +32,11 @@ class Reading:
     @property
     def take_id(self) -> TakeId:
         return self.review.take.id
+
+    @property
+    def is_refused(self) -> bool:
+        """The customer did not agree to be recorded: destroyed without ever having been sealed."""
+        return self.review.take.state is TakeState.ERASED and self.review.seal is None
 
     @property
     def accepted(self) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.model import Outcome, TakeState
 from ui.kit.tone import Tone
-from ui.messages import clock_text, number_text
+from ui.messages import clock_text, number_text, refused_text
 from ui.review.reading import Reading
 
 translate = QCoreApplication.translate
@@ -25,6 +25,8 @@ def result(reading: Reading) -> Result:
     open_ones = steps - reading.accepted
     if review.take.state is TakeState.OPEN:
         return Result(translate("messages", "这次录制还没有收尾"), Tone.DANGER)
+    if reading.is_refused:
+        return Result(refused_text(), Tone.NEUTRAL)
     match review.take.outcome:
         case Outcome.INTERRUPTED | None:
             text = translate("messages", "录制中断，录像已抢救 {length}").format(

@@ -1,6 +1,6 @@
 """Editors of one value each: text, number, choice, on or off. `committed` when a person has finished with a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
@@ -25,17 +25,18 @@ class Editor(QWidget):
     def tell(self, value: Value) -> None:
         raise NotImplementedError
 
-    def name(self, text: str) -> None:
-        """The accessible name of what is under the keyboard."""
+    def name(self, text: str, empty: str = "") -> None:
+        """The accessible name of what is under the keyboard, and what stands in it while it is empty."""
         raise NotImplementedError
 
 
 class TextEditor(Editor):
-    """A line of text, or a number. `unset` is shown as an empty line, and an empty line means the default."""
+    """A line of text, or a number as `kind` reads it. `unset` is shown as an empty line, and an empty line means the
+    default."""
 
-    def __init__(self, *, is_number: bool = False, unset: str = "", most: int = 40) -> None:
+    def __init__(self, *, kind: Callable[[str], Value] = str, unset: str = "", most: int = 40) -> None:
         super().__init__()
-        self._is_number = is_number
+        self._kind = kind
         self._unset = unset
         self._shown = ""
         self.edit = QLineEdit()
@@ -49,9 +50,9 @@ class TextEditor(Editor):
         self._shown = "" if text == self._unset else text
         self.edit.setText(self._shown)
 
-    def name(self, text: str) -> None:
+    def name(self, text: str, empty: str = "") -> None:
         self.edit.setAccessibleName(text)
-        self.edit.setPlaceholderText(self.tr("未设置") if self._unset else "")
+        self.edit.setPlaceholderText(empty)
 
     def on_finished(self) -> None:
         text = self.edit.text().strip()
@@ -61,13 +62,12 @@ class TextEditor(Editor):
         if not text:
             self.committed.emit(None)
             return
-        if not self._is_number:
-            self.committed.emit(text)
-            return
         try:
-            self.committed.emit(float(text))
+            value = self._kind(text)
         except ValueError:
             self.refused.emit()
+        else:
+            self.committed.emit(value)
 
 
 class ChoiceEditor(Editor):
@@ -94,7 +94,7 @@ class ChoiceEditor(Editor):
         self._value = value
         self._fill()
 
-    def name(self, text: str) -> None:
+    def name(self, text: str, empty: str = "") -> None:
         self.combo.setAccessibleName(text)
 
     def _fill(self) -> None:
@@ -129,6 +129,6 @@ class SwitchEditor(Editor):
     def tell(self, value: Value) -> None:
         self.box.setChecked(bool(value))
 
-    def name(self, text: str) -> None:
+    def name(self, text: str, empty: str = "") -> None:
         self.box.setAccessibleName(text)
         self.box.setText(self.tr("打开"))

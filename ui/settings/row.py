@@ -97,7 +97,7 @@ class Row(QFrame):
         words, setting = named(self.key), self._setting
         self._name.setText(words.name)
         self._explains.setText(words.explains)
-        self.editor.name(words.name)
+        self.editor.name(words.name, words.empty)
         self._reset.setText(self.tr("恢复默认"))
         self._reset.setAccessibleName(self.tr("{name}：恢复默认").format(name=words.name))
         if setting is None:
@@ -111,7 +111,7 @@ class Row(QFrame):
         is_free = self._may_change and not setting.is_locked
         self.editor.setEnabled(is_free)
         self._reset.setVisible(is_free and setting.source is Source.USER_FILE)
-        reason = self.tr("由管理策略锁定") if setting.is_locked else self.tr("只有主管或管理员可以更改")
+        reason = self.tr("由管理策略锁定") if setting.is_locked else self.tr("只有管理员可以更改")
         self.editor.setToolTip("" if is_free else reason)
 
     def on_committed(self, value: Value) -> None:

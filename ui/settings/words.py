@@ -18,6 +18,8 @@ class Tab(StrEnum):
     DEVICES = "devices"
     RECOGNITION = "recognition"
     VAULT = "vault"
+    SECURITY = "security"
+    BACKUP = "backup"
     LOOKS = "looks"
     SUPPORT = "support"
     ABOUT = "about"
@@ -33,6 +35,14 @@ TABS = {
     "look.second_display": Tab.DEVICES,
     "detectors.faces_per_s": Tab.RECOGNITION,
     "detectors.quality_per_s": Tab.RECOGNITION,
+    "security.lock_after_min": Tab.SECURITY,
+    "security.requires_enrolment": Tab.SECURITY,
+    "security.institution_key": Tab.SECURITY,
+    "backup.folder": Tab.BACKUP,
+    "backup.daily": Tab.BACKUP,
+    "backup.weekly": Tab.BACKUP,
+    "backup.monthly": Tab.BACKUP,
+    "forward.syslog": Tab.SUPPORT,
     "look.language": Tab.LOOKS,
     "look.theme": Tab.LOOKS,
     "look.scale_percent": Tab.LOOKS,
@@ -46,6 +56,8 @@ def tab_text(tab: Tab) -> str:
         Tab.DEVICES: translate("messages", "设备"),
         Tab.RECOGNITION: translate("messages", "识别"),
         Tab.VAULT: translate("messages", "保险库"),
+        Tab.SECURITY: translate("messages", "安全"),
+        Tab.BACKUP: translate("messages", "备份"),
         Tab.LOOKS: translate("messages", "外观与无障碍"),
         Tab.SUPPORT: translate("messages", "日志与支持"),
         Tab.ABOUT: translate("messages", "关于"),
@@ -58,15 +70,25 @@ class Named:
 
     name: str
     explains: str
+    empty: str = ""
+    """what an empty line means"""
 
 
 def named(key: str) -> Named:
     """Of a key in `TABS`."""
     match key:
         case "place.branch":
-            return Named(translate("messages", "网点名称"), translate("messages", "播报里会说到，并印在每一帧画面上"))
+            return Named(
+                translate("messages", "网点名称"),
+                translate("messages", "播报里会说到，并印在每一帧画面上"),
+                translate("messages", "未设置"),
+            )
         case "place.counter":
-            return Named(translate("messages", "柜台编号"), translate("messages", "印在每一帧画面上"))
+            return Named(
+                translate("messages", "柜台编号"),
+                translate("messages", "印在每一帧画面上"),
+                translate("messages", "未设置"),
+            )
         case "look.has_sounds":
             return Named(translate("messages", "提示音"), translate("messages", "开始和结束的提示音不能关，其他的可以"))
         case "devices.camera":
@@ -96,6 +118,40 @@ def named(key: str) -> Named:
             return Named(
                 translate("messages", "界面大小"), translate("messages", "也可以随时按 Ctrl 加 + 或 -，Ctrl 加 0 复原")
             )
+        case "security.lock_after_min":
+            return Named(
+                translate("messages", "无人操作多久锁定（分钟）"),
+                translate("messages", "1 到 60 分钟；录制中不会锁住录制"),
+            )
+        case "security.requires_enrolment":
+            return Named(
+                translate("messages", "必须先登记工作站"),
+                translate("messages", "打开后，没有机构签发的登记证书就不能录制"),
+            )
+        case "security.institution_key":
+            return Named(
+                translate("messages", "机构公钥"),
+                translate("messages", "核对登记证书用（Ed25519，base64），一般由管理策略设定"),
+                translate("messages", "未设置"),
+            )
+        case "backup.folder":
+            return Named(
+                translate("messages", "备份目录"),
+                translate("messages", "放在另一块磁盘或网络盘上，本机磁盘坏了备份还在"),
+                translate("messages", "数据目录下的 backups"),
+            )
+        case "backup.daily":
+            return Named(translate("messages", "保留每日备份（天）"), translate("messages", "1 到 90"))
+        case "backup.weekly":
+            return Named(translate("messages", "保留每周备份（周）"), translate("messages", "0 到 52"))
+        case "backup.monthly":
+            return Named(translate("messages", "保留每月备份（月）"), translate("messages", "0 到 120"))
+        case "forward.syslog":
+            return Named(
+                translate("messages", "转发到日志服务器"),
+                translate("messages", "日志和审计记录同时发往 syslog，如 tcp://host:601"),
+                translate("messages", "不转发"),
+            )
     return Named(key, "")
 
 
@@ -105,7 +161,7 @@ def value_text(row: SettingRow, value: Value) -> str:
         unset = {Place().branch, Place().counter}
         return translate("messages", "未设置") if value in unset else str(value)
     match row.key, value:
-        case "look.has_sounds", bool():
+        case "look.has_sounds" | "security.requires_enrolment", bool():
             return translate("messages", "开") if value else translate("messages", "关")
         case "look.language", _:
             return language_text(str(value))
@@ -117,6 +173,8 @@ def value_text(row: SettingRow, value: Value) -> str:
             return translate("messages", "自动选择")
         case "devices.customer_microphone", None:
             return translate("messages", "不用")
+        case _, "":
+            return named(row.key).empty
     return (
         device_text(str(value))
         if row.key.startswith("devices.")

@@ -12,6 +12,7 @@ from typing import Any
 from app.doctor import EARLIEST_YEAR, LATEST_YEAR, SCARCE_HOURS
 from app.evidence.disk import BYTES_PER_S
 from app.faults import Fault
+from app.place import PlaceState, PlaceVerdict
 from app.session.preflight.hearing import MicrophoneHeard
 from app.session.preflight.held import HeldState
 from app.session.preflight.names import is_virtual
@@ -35,6 +36,19 @@ STRONG_ECHO_DBFS = -26.0
 """a customer's own voice lies at -20: an echo so near to it hides what is said into a prompt [house default]"""
 JUMP_NS = NS
 NO_SOUND, NO_CAMERA = ("E-12", "E-14"), ("E-10",)
+OUTSIDE = {
+    "E-470": "bad_certificate",
+    "E-471": "bad_certificate",
+    "E-472": "bad_certificate",
+    "E-473": "out_of_date",
+    "E-474": "other_station",
+    "E-475": "not_enrolled",
+    "E-476": "other_network",
+    "E-477": "other_gateway",
+    "E-478": "no_position",
+    "E-479": "other_position",
+}
+"""what the place gate says, as found here"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +101,10 @@ class Known:
     parts: Parts = field(default_factory=Parts)
     has_vault: bool = False
     doubt: Fault | None = None
+    place: PlaceVerdict | None = None
+    """None: there is no gate"""
     is_station_known: bool = False
-    """the vault and the disk have been looked at"""
+    """the vault, the disk and the place have been looked at"""
 
 
 def decide(known: Known) -> tuple[Check, ...]:
@@ -339,6 +355,21 @@ def _clock(known: Known) -> Check:
     return found(CheckId.CLOCK, "not_compared")
 
 
+def _place(known: Known) -> Check:
+    check, verdict = CheckId.PLACE, known.place
+    if not known.is_station_known:
+        return found(check, "looking")
+    if verdict is None:
+        return found(check, "no_gate")
+    if verdict.reasons:
+        fault = verdict.reasons[0]
+        return found(check, OUTSIDE[fault.code], fault=fault.code, **_plain(fault))
+    if verdict.state is not PlaceState.INSIDE or verdict.place is None:
+        return found(check, "no_certificate")
+    code = "inside_otherwise_set" if verdict.has_other_setting else "inside"
+    return found(check, code, branch=verdict.place.branch, counter=verdict.place.counter)
+
+
 def _disk(known: Known) -> Check:
     disk = known.disk
     if disk is None:
@@ -387,6 +418,7 @@ _CHECKS: Mapping[CheckId, Callable[[Known], Check]] = {
     CheckId.SPEAKER: _speaker,
     CheckId.NOISE: _noise,
     CheckId.CLOCK: _clock,
+    CheckId.PLACE: _place,
     CheckId.DISK: _disk,
     CheckId.MODELS: _models,
     CheckId.VAULT: _vault,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 from app.faults import Fault
 from app.model import Channel
+from app.place import PlaceVerdict
 from app.session.preflight.chance import NO_TAKES, PastTakes, chance_of
 from app.session.preflight.findings import Known, decide, listening
 from app.session.preflight.noise import Noise, name_noise
@@ -77,6 +78,7 @@ class Preflight:
         names: Callable[[], DeviceNames] | None = None,
         let_go: Callable[[Sources], None] = lambda sources: None,
         past: Callable[[], PastTakes] = lambda: NO_TAKES,
+        place: Callable[[], PlaceVerdict] | None = None,
         remembered: Remembered | None = None,
         clock: Clock | None = None,
         listeners: Sequence[Listener] = (),
@@ -84,13 +86,14 @@ class Preflight:
     ) -> None:
         """`sources` gives tracks that were never used, `let_go` is told when those were closed (for a loudspeaker).
 
-        `sources`, `names`, `find_model` and `past` are called on threads of pre-flight's own, and may take their time.
+        `sources`, `names`, `find_model`, `past` and `place` are called on threads of pre-flight's own, and may take
+        their time. Without `place` nobody asks where the station stands: that is for practice.
         """
         self._clock: Clock = clock or SystemClock()
         self._limits = limits or Limits()
         self._rig_of = sources, names, let_go, self._clock
         self._rig = Rig(*self._rig_of)
-        self._around = Surroundings(folder, expected_s, find_model, voice, vault, past, self._clock)
+        self._around = Surroundings(folder, expected_s, find_model, voice, vault, past, place, self._clock)
         self._vault = vault
         self._remembered = remembered
         self._listeners = list(listeners)
@@ -234,6 +237,7 @@ class Preflight:
             parts=around.parts,
             has_vault=self._vault is not None,
             doubt=around.doubt,
+            place=around.place,
             is_station_known=around.is_known,
         )
 
@@ -302,7 +306,7 @@ class Preflight:
                 self._noise, self._noise_next_ns = None, 0
             case CheckId.CLOCK:
                 self._wall_minus_clock_ns = self._clock.wall_ns() - self._clock.now_ns()
-            case CheckId.MODELS | CheckId.DISK | CheckId.VAULT | CheckId.SERVER:
+            case CheckId.PLACE | CheckId.MODELS | CheckId.DISK | CheckId.VAULT | CheckId.SERVER:
                 self._around.look_again()
 
     def _anew(self) -> None:

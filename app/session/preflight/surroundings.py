@@ -1,7 +1,7 @@
-"""What a take needs besides its devices: room on the disk, a vault that can be believed, the speech model, the voice.
+"""What a take needs besides its devices: the right place, room on the disk, a sound vault, a speech model, a voice.
 
-Looked at on one thread of its own, the quick things first and the disk again each second. Loading a model may take
-seconds and a voice may hang: nothing waits for it, it is not known until then.
+Looked at on one thread of its own, the quick things first; disk, vault and place again each second. Loading a model
+may take seconds and a voice may hang: nothing waits for it, it is not known until then.
 """
 
 import logging
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.evidence.disk import BYTES_PER_S
 from app.faults import Fault
+from app.place import PlaceVerdict
 from app.session.preflight.chance import NO_TAKES, PastTakes
 from app.session.preflight.findings import Disk, Parts
 from app.session.take import RESERVE_S
@@ -43,12 +44,14 @@ class Surroundings:
         voice: Voice | None,
         vault: Vault | None,
         past: Callable[[], PastTakes],
+        place: Callable[[], PlaceVerdict] | None,
         clock: Clock,
     ) -> None:
         self.disk: Disk | None = None
         self.doubt: Fault | None = None
+        self.place: PlaceVerdict | None = None
         self.is_known = False
-        """disk and vault have been looked at"""
+        """disk, vault and place have been looked at"""
         self.past = NO_TAKES
         self.model: SpeechModel | None = None
         self.sentence: Samples | None = None
@@ -59,6 +62,7 @@ class Surroundings:
         self._voice = voice
         self._vault = vault
         self._past = past
+        self._check_place = place
         self._clock = clock
         self._is_asked = threading.Event()
         self._worker = Worker("preflight surroundings", self._look, clock, self._on_fault)
@@ -81,6 +85,7 @@ class Surroundings:
         while not stop.is_set():
             self.disk = self._look_at_disk()
             self.doubt = None if self._vault is None else self._vault.doubt
+            self.place = None if self._check_place is None else self._check_place()
             self.is_known = True
             if self._is_asked.is_set():
                 self._is_asked.clear()

@@ -34,6 +34,7 @@ class CheckId(StrEnum):
     SPEAKER = "speaker"
     NOISE = "noise"
     CLOCK = "clock"
+    PLACE = "place"
     DISK = "disk"
     MODELS = "models"
     VAULT = "vault"
@@ -106,11 +107,12 @@ HARD = frozenset(
         CheckId.MICROPHONE_COUNTER,
         CheckId.MICROPHONE_CUSTOMER,
         CheckId.CLOCK,
+        CheckId.PLACE,
         CheckId.DISK,
         CheckId.VAULT,
     }
 )
-"""without these there is no evidence, whatever a supervisor says"""
+"""without these there is no evidence, or no right to record any, whatever a supervisor says"""
 
 BY_PEOPLE = frozenset({CheckId.SPEECH, CheckId.SPEAKER})
 """need somebody to speak or to listen; the rest decides itself within three seconds"""
@@ -263,6 +265,33 @@ TABLE: Mapping[CheckId, Mapping[str, Meaning]] = {
         "jumped": _warning(0.8),
         # plausible and steady, but compared with no time server
         "not_compared": _UNSEEN,
+    },
+    # R-A21. Those that fail have {fault} and its facts, the others {branch, counter} where a certificate says them
+    CheckId.PLACE: {
+        "looking": _RUNNING,
+        # E-470 cannot be read, E-471 forged or changed, E-472 of an unknown institution
+        "bad_certificate": _failed(factor=0.0),
+        # E-473 not valid yet, or no longer
+        "out_of_date": _failed(factor=0.0),
+        # E-474
+        "other_station": _failed(factor=0.0),
+        # E-475
+        "not_enrolled": _failed(factor=0.0),
+        # E-476 no network, another one, or only a VPN
+        "other_network": _failed(factor=0.0),
+        # E-477
+        "other_gateway": _failed(factor=0.0),
+        # E-478
+        "no_position": _failed(factor=0.0),
+        # E-479
+        "other_position": _failed(factor=0.0),
+        # the settings name another branch or counter: the certificate is believed
+        "inside_otherwise_set": _warning(1.0),
+        "inside": _PASSED,
+        # none there, and none required
+        "no_certificate": _UNSEEN,
+        # practice: nobody's sale
+        "no_gate": _UNSEEN,
     },
     # facts {free_mb, needed_mb, hours}
     CheckId.DISK: {

@@ -1,0 +1,1 @@
+"""What the retention page is made of: words and filters, the details of a case, its dialogs, the forecast."""
