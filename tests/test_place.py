@@ -120,6 +120,7 @@ def test_certificate_is_read_as_it_was_issued() -> None:
         ("issued_by", "我"),
         ("issuer", STRANGER.id),
     ],
+    ids=map(str, range(14)),
 )
 def test_edited_certificate_is_found_out(name: str, value: object) -> None:
     members = json.loads(certificate(**dict(GROUND), gateways=("10.31.7.1",)).content)

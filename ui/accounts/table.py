@@ -26,16 +26,16 @@ NOTHING = "–"
 def account_columns(today: Callable[[], date]) -> Sequence[Column[Account]]:
     """`today` is the station's day, by which licences run out."""
     return (
-        Column(84, lambda: translate("messages", "工号"), lambda account: account.name),
+        Column(116, lambda: translate("messages", "工号"), lambda account: account.name),
         Column(0, lambda: translate("messages", "角色"), lambda account: roles_text(account.roles)),
-        Column(146, lambda: translate("messages", "执业登记"), _licence),
+        Column(128, lambda: translate("messages", "执业登记"), _licence),
         Column(
             176,
             lambda: translate("messages", "有效期"),
             lambda account: licence_text(account.licence, today()) if account.licence else NOTHING,
             lambda account: licence_tone(account.licence, today()),
         ),
-        Column(100, lambda: translate("messages", "培训"), _trained),
+        Column(92, lambda: translate("messages", "培训"), _trained),
         Column(186, lambda: translate("messages", "状态"), _state, _state_tone),
     )
 

@@ -91,7 +91,7 @@ class AuditPage(Page):
         return (
             Column(76, lambda: self.tr("序号"), lambda row: str(row.n), is_right=True),
             Column(176, lambda: self.tr("时间"), lambda row: moment_text(row.at)),
-            Column(90, lambda: self.tr("人员"), lambda row: row.actor or "–"),
+            Column(116, lambda: self.tr("人员"), lambda row: row.actor or "–"),
             Column(170, lambda: self.tr("事件"), lambda row: kind_text(row.kind)),
             Column(0, lambda: self.tr("要点"), lambda row: facts_text(row.facts)),
         )

@@ -91,7 +91,7 @@ class RetentionPage(Page):
 
     def _columns(self) -> Sequence[Column[KeepingRow]]:
         return (
-            Column(126, lambda: self.tr("业务编号"), lambda row: row.case_id),
+            Column(150, lambda: self.tr("业务编号"), lambda row: row.case_id),
             Column(88, lambda: self.tr("客户"), lambda row: mask_name(row.customer_name)),
             Column(118, lambda: self.tr("产品"), lambda row: product_text(row.product_kind)),
             Column(56, lambda: self.tr("录像"), lambda row: str(row.takes), is_right=True),
