@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -55,6 +56,30 @@ def _isolate() -> Path:
 
 
 _home = _isolate()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Two workers run tests side by side; one that is marked `alone` waits for the other's, and makes it wait."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None or sys.platform == "win32":
+        return (yield)
+    import fcntl
+
+    place = Path(tempfile.gettempdir())
+    with open(place / f"dualrec-gate-{run}", "w") as gate, open(place / f"dualrec-test-{run}", "w") as test:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # whoever waits to be alone keeps the others from beginning
+        fcntl.flock(test, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is not None:
+        for name in ("gate", "test"):
+            (Path(tempfile.gettempdir()) / f"dualrec-{name}-{run}").unlink(missing_ok=True)
 
 
 def pytest_unconfigure() -> None:

@@ -290,6 +290,7 @@ class SlowFile(io.FileIO):
         return super().write(data)
 
 
+@pytest.mark.alone
 def test_encoder_two_seconds_behind_drops_counts_and_slows_down(tmp_path: Path) -> None:
     """In real time, since only that can run away from a disk."""
     disk = SlowDisk()

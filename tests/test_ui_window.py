@@ -70,6 +70,7 @@ def test_whole_take_is_recorded_and_sealed_while_the_event_loop_is_frozen(shown:
     assert verify(package, identity=shown.station.vault.in_hand.replay[0]).has_passed
 
 
+@pytest.mark.alone
 def test_event_loop_frozen_for_ten_seconds_does_not_hold_up_a_take_in_real_time(
     tmp_path: Path, voices: Voices, qtbot: QtBot
 ) -> None:
