@@ -32,7 +32,7 @@ if not "%~1"=="" (
     goto next_word
 )
 pushd "%HERE%"
-"%VENV%\Scripts\python.exe" -m ruff format --check . && "%VENV%\Scripts\python.exe" -m ruff check . && "%VENV%\Scripts\python.exe" -m mypy && "%VENV%\Scripts\python.exe" -m pytest -n 2 --dist loadfile%WORDS%
+"%VENV%\Scripts\python.exe" -m ruff format --check . && "%VENV%\Scripts\python.exe" -m ruff check . && "%VENV%\Scripts\python.exe" -m mypy && "%VENV%\Scripts\python.exe" -m pytest%WORDS%
 set "RESULT=%ERRORLEVEL%"
 popd
 exit /b %RESULT%

@@ -299,7 +299,7 @@ def test_tests_run_in_order_and_stop_at_the_first_failure(ready: Project) -> Non
     assert done.stdout.splitlines() == [f"ruff format --check . {where}", f"ruff check . {where}", f"mypy {where}"]
     (ready.folder / "mypy.py").write_text("", encoding="utf-8")
     done = ready.run("test", "-k", "one thing")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"pytest -n 2 --dist loadfile -k one thing {where}")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"pytest -k one thing {where}")
     assert done.stderr == "", "the second time there is nothing to set up"
 
 
